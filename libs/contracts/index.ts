@@ -1,0 +1,21 @@
+export { insideEvent, outsideEvent, type EventContract, type EventOf } from './event-contract.js';
+export { decode, encode, UnreadableMessage, type Fault } from './codec.js';
+export { businessClockTick } from './outside/business-clock.js';
+export { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
+export { custodianStatus } from './outside/custodian-status.js';
+export { deskBreakDecision, deskRepair } from './outside/desk-decision.js';
+export { frontOfficeTrade, middleOfficeTrade, type TradeEvent, type TradeTerms } from './outside/trade-event.js';
+export { messageRefused, tradeCaptured } from './intake/events.js';
+export { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
+export { confirmationIssued, tradeConfirmed, tradeDisputed } from './confirmation/events.js';
+export {
+  cancellationRequested,
+  instructionReleased,
+  obligationFailing,
+  obligationProgressed,
+  obligationSettled,
+  versionWithdrawn,
+} from './settlement/events.js';
+export { journalPosted } from './ledger/events.js';
+export { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
+export { allContracts } from './registry.js';

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { outsideEvent } from '../event-contract.js';
+import { instant, reference } from '../wire.js';
+
+/** People are outside the system too: what a clerk decides is a message, kept with its reason and applied again on replay. */
+const decision = {
+  messageId: reference,
+  actor: reference,
+  reason: z.string().trim().min(3).max(500),
+  decidedAt: instant,
+};
+
+export const deskRepair = outsideEvent({
+  topic: 'desk.repairs.v1',
+  description: 'A clerk repairs a message of the repair queue and resubmits it, or sets it aside for good.',
+  schema: z.strictObject({
+    ...decision,
+    parkedMessageId: reference,
+    act: z.enum(['resubmit', 'discard']),
+    /** The whole repaired body; absent when discarded. */
+    body: z.string().max(1_048_576).optional(),
+  }),
+  key: ({ parkedMessageId }) => parkedMessageId,
+  messageId: ({ messageId }) => messageId,
+});
+
+export const deskBreakDecision = outsideEvent({
+  topic: 'desk.break-decisions.v1',
+  description: 'A clerk accepts one side of a break between front and middle office.',
+  schema: z.strictObject({
+    ...decision,
+    breakId: reference,
+    tradeId: reference,
+    accept: z.enum(['front', 'middle']),
+  }),
+  key: ({ tradeId }) => tradeId,
+  messageId: ({ messageId }) => messageId,
+});

@@ -1,0 +1,48 @@
+import type { EventContract } from './event-contract.js';
+import { businessClockTick } from './outside/business-clock.js';
+import { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
+import { custodianStatus } from './outside/custodian-status.js';
+import { deskBreakDecision, deskRepair } from './outside/desk-decision.js';
+import { frontOfficeTrade, middleOfficeTrade } from './outside/trade-event.js';
+import { messageRefused, tradeCaptured } from './intake/events.js';
+import { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
+import { confirmationIssued, tradeConfirmed, tradeDisputed } from './confirmation/events.js';
+import {
+  cancellationRequested,
+  instructionReleased,
+  obligationFailing,
+  obligationProgressed,
+  obligationSettled,
+  versionWithdrawn,
+} from './settlement/events.js';
+import { journalPosted } from './ledger/events.js';
+import { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
+
+/** Every topic of the house, in the order a trade walks. Topics, JSON Schema and AsyncAPI are made from this list. */
+export const allContracts: readonly EventContract[] = [
+  frontOfficeTrade,
+  middleOfficeTrade,
+  counterpartyConfirmation,
+  custodianStatus,
+  businessClockTick,
+  deskRepair,
+  deskBreakDecision,
+  tradeCaptured,
+  messageRefused,
+  tradeAgreed,
+  breakOpened,
+  breakClosed,
+  confirmationIssued,
+  tradeConfirmed,
+  tradeDisputed,
+  instructionReleased,
+  cancellationRequested,
+  obligationProgressed,
+  obligationSettled,
+  obligationFailing,
+  versionWithdrawn,
+  journalPosted,
+  cashLadder,
+  debtSchedule,
+  settlementExposure,
+] as EventContract[];

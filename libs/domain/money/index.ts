@@ -1,0 +1,17 @@
+export { minorUnitDigits, UnknownCurrency } from './currencies.js';
+export { Decimal } from './decimal.js';
+export {
+  add,
+  AmountRejected,
+  CurrencyMismatch,
+  formatAmount,
+  money,
+  negate,
+  parseMoney,
+  subtract,
+  toDecimal,
+  toMoney,
+  totals,
+  zero,
+  type Money,
+} from './money.js';

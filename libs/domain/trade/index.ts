@@ -1,0 +1,16 @@
+export type {
+  BondTrade,
+  Capacity,
+  DepositTrade,
+  EquityTrade,
+  Exchange,
+  FxSwapTrade,
+  FxTrade,
+  LegName,
+  ObligationTerms,
+  Product,
+  SecurityMovement,
+  Side,
+  Trade,
+  Unit,
+} from './trade.js';

@@ -1,0 +1,68 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+
+/** Statements inside one database transaction. */
+export interface Transaction {
+  /** Runs one statement and gives the rows it returns. */
+  rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Runs one statement and gives how many rows it touched. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+}
+
+interface StructuredResult {
+  readonly records: unknown[];
+  readonly affected?: number;
+}
+
+function transactionOn(runner: QueryRunner): Transaction {
+  const run = (sql: string, parameters: readonly unknown[] = []): Promise<StructuredResult> =>
+    runner.query(sql, parameters as unknown[], true) as Promise<StructuredResult>;
+  return {
+    rows: async <Row>(sql: string, parameters?: readonly unknown[]) => (await run(sql, parameters)).records as Row[],
+    execute: async (sql, parameters) => (await run(sql, parameters)).affected ?? 0,
+  };
+}
+
+/** One service's connections, under its own role; every statement outside `transaction` commits by itself. */
+export class Database implements Transaction {
+  constructor(private readonly source: DataSource) {}
+
+  rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
+    return this.withRunner((tx) => tx.rows<Row>(sql, parameters));
+  }
+
+  execute(sql: string, parameters?: readonly unknown[]): Promise<number> {
+    return this.withRunner((tx) => tx.execute(sql, parameters));
+  }
+
+  /** Commits when `work` resolves, rolls back when it throws. READ COMMITTED. */
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      try {
+        const result = await work(transactionOn(runner));
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        // A connection that died during the statement cannot roll back; the server has done it already.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.source.destroy();
+  }
+
+  private async withRunner<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      return await work(transactionOn(runner));
+    } finally {
+      await runner.release();
+    }
+  }
+}

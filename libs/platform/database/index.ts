@@ -1,0 +1,2 @@
+export { insertRows } from './bulk.js';
+export { Database, type Transaction } from './database.js';

@@ -1,0 +1,34 @@
+import type { EventContract, EventOf, Fault } from '#contracts';
+import type { Transaction } from '#platform/database';
+import type { IncomingMessage } from './message.js';
+
+export interface Received<Event> {
+  readonly message: IncomingMessage;
+  readonly event: Event;
+}
+
+/** What a handler gets: events that are readable, new to this service and not waiting behind a parked one. */
+export interface Batch<Event> {
+  readonly received: readonly Received<Event>[];
+  /** Says events in the same transaction; they leave in the order given, per key. */
+  publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void;
+  /** Sets one message aside with its faults; the rest of the batch goes on. The handler must not have acted on it. */
+  park(received: Received<Event>, faults: readonly Fault[]): void;
+  /** Counts a message that this service knows already under another id or came too late to matter. */
+  duplicate(received: Received<Event>): void;
+}
+
+/**
+ * One database transaction: everything done through `tx` and `publish` happens together with the advance of the position,
+ * or not at all. Throw `RefusedMessage` for what can never work; any other error is tried again.
+ */
+export type BatchHandler<Event> = (batch: Batch<Event>, tx: Transaction) => Promise<void>;
+
+/** A rule says that the message can never be used as it is. The runner bisects the batch until it stands alone, then parks it. */
+export class RefusedMessage extends Error {
+  override readonly name = 'RefusedMessage';
+
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map(({ field, rule }) => `${field}: ${rule}`).join('; '));
+  }
+}
