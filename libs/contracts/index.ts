@@ -19,3 +19,4 @@ export {
 export { journalPosted } from './ledger/events.js';
 export { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
 export { allContracts } from './registry.js';
+export * from './api/resources.js';

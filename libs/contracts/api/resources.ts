@@ -1,0 +1,307 @@
+import { z } from 'zod';
+
+/**
+ * What the services' HTTP APIs give and take; the dashboard and the command line read nothing else.
+ * Amounts are decimal text in major units with the currency beside it; ids, dates and instants as in the events.
+ * Lists are paged by an opaque cursor: `next` is absent on the last page.
+ */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next?: string;
+  /** Rows of the whole result, counted exactly. */
+  readonly total: number;
+}
+
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** GET /api/intake/trades?limit=&cursor=&sort=&order=&state=&product=&unit=&capacity=&counterparty=&search= */
+export interface TradeRow {
+  readonly tradeId: string;
+  readonly version: number;
+  readonly state: string;
+  /** Named reason why it is open, failing, parked or broken; null when nothing needs anybody. */
+  readonly reason: string | null;
+  readonly product: string;
+  readonly side: string;
+  readonly instrument: string;
+  readonly quantity: string | null;
+  readonly price: string | null;
+  readonly gross: Amount | null;
+  readonly counterparty: string;
+  readonly unit: string;
+  readonly book: string;
+  readonly capacity: string;
+  readonly beneficialOwner: string | null;
+  readonly tradeDate: string;
+  readonly settlementDate: string;
+  readonly updatedAt: string;
+}
+
+export const tradeSorts = ['tradeId', 'settlementDate', 'counterparty', 'state', 'updatedAt'] as const;
+
+/** GET /api/intake/trades/:tradeId */
+export interface TradeDetail {
+  readonly row: TradeRow;
+  readonly versions: readonly TradeVersionView[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export interface TradeVersionView {
+  readonly side: 'front' | 'middle';
+  readonly version: number;
+  readonly action: string;
+  readonly status: 'current' | 'superseded' | 'waiting' | 'history';
+  readonly fields: Readonly<Record<string, string>>;
+  /** Where each filled field comes from: rule, source record, why this date. */
+  readonly provenance: readonly { readonly field: string; readonly value: string; readonly rule: string; readonly why: string }[];
+  readonly source: { readonly topic: string; readonly partition: number; readonly offset: string };
+  readonly rawMessage: string;
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  /** For example `L8`; null for what is not a transition. */
+  readonly transition: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly what: string;
+  readonly actor: string;
+  readonly eventId: string | null;
+  readonly source: { readonly topic: string; readonly partition: number; readonly offset: string } | null;
+}
+
+/** GET /api/intake/summary */
+export interface IntakeSummary {
+  /** Distinct trades that arrived, counted over the messages. */
+  readonly tradesIn: number;
+  /** Counted over the trades; they add up to `tradesIn`. */
+  readonly trades: { readonly settled: number; readonly open: number; readonly failing: number; readonly cancelled: number; readonly parked: number };
+  readonly states: Readonly<Record<string, number>>;
+  readonly parkedMessages: number;
+  readonly waitingMessages: number;
+}
+
+/** GET /api/intake/parked?limit=&cursor= */
+export interface ParkedRow {
+  readonly parkedMessageId: string;
+  readonly key: string;
+  readonly topic: string;
+  readonly offset: string;
+  readonly parkedAt: string;
+  /** `parked`: cannot be used; `waiting`: a version before it is missing. */
+  readonly kind: 'parked' | 'waiting';
+  readonly faults: readonly { readonly field: string; readonly value: string; readonly rule: string; readonly remedy: string }[];
+}
+
+/** GET /api/intake/parked/:id */
+export interface ParkedDetail extends ParkedRow {
+  readonly body: string;
+  readonly state: 'parked' | 'waiting' | 'resubmitted' | 'discarded';
+  readonly decisions: readonly { readonly actor: string; readonly act: string; readonly reason: string; readonly at: string; readonly outcome: string }[];
+}
+
+/** POST /api/intake/parked/:id/resubmit; answers with ParkedDetail, or 422 when the repaired body is refused again. */
+export const resubmitRequest = z.strictObject({
+  body: z.string().min(1).max(1_048_576),
+  reason: z.string().trim().min(3).max(500),
+  actor: z.string().min(1).max(64),
+});
+
+/** POST /api/intake/parked/:id/discard */
+export const discardRequest = z.strictObject({
+  reason: z.string().trim().min(3).max(500),
+  actor: z.string().min(1).max(64),
+});
+
+/** GET /api/reconciliation/breaks?limit=&cursor=&kind= */
+export interface BreakRow {
+  readonly breakId: string;
+  readonly tradeId: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly fields: readonly string[];
+  readonly openedAt: string;
+  readonly counterparty: string;
+  readonly gross: Amount | null;
+}
+
+/** GET /api/reconciliation/breaks/:id */
+export interface BreakDetail extends BreakRow {
+  readonly state: 'open' | 'closed';
+  readonly outcome: string | null;
+  readonly comparison: readonly {
+    readonly field: string;
+    readonly front: string | null;
+    readonly middle: string | null;
+    readonly tolerance: string | null;
+    readonly differs: boolean;
+  }[];
+  readonly decisions: readonly { readonly actor: string; readonly act: string; readonly reason: string; readonly at: string }[];
+}
+
+/** POST /api/reconciliation/breaks/:id/accept; answers with BreakDetail. */
+export const acceptBreakRequest = z.strictObject({
+  side: z.enum(['front', 'middle']),
+  reason: z.string().trim().min(3).max(500),
+  actor: z.string().min(1).max(64),
+});
+
+/** GET /api/reconciliation/summary */
+export interface ReconciliationSummary {
+  readonly agreed: number;
+  readonly openBreaks: number;
+  readonly byKind: Readonly<Record<string, number>>;
+}
+
+/** GET /api/confirmation/disputes?limit=&cursor= */
+export interface DisputeRow {
+  readonly tradeId: string;
+  readonly version: number | null;
+  readonly counterparty: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly differences: readonly { readonly field: string; readonly ours: string | null; readonly theirs: string | null; readonly tolerance: string | null }[];
+  readonly counterfactual: string;
+  readonly since: string;
+}
+
+/** GET /api/confirmation/summary */
+export interface ConfirmationSummary {
+  readonly confirmed: number;
+  readonly unconfirmed: number;
+  readonly disputes: Readonly<Record<string, number>>;
+}
+
+/** GET /api/settlement/obligations?limit=&cursor=&state=&tradeId= */
+export interface ObligationRow {
+  readonly obligationId: string;
+  readonly tradeId: string;
+  readonly version: number;
+  readonly leg: string;
+  readonly state: string;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  readonly settlementDate: string;
+  readonly counterparty: string;
+  readonly custodian: string;
+  readonly instructionId: string;
+  readonly pay: Amount | null;
+  readonly receive: Amount | null;
+  readonly remainingPay: Amount | null;
+  readonly remainingReceive: Amount | null;
+  readonly security: { readonly isin: string; readonly quantity: string; readonly remaining: string; readonly direction: string } | null;
+}
+
+/** GET /api/settlement/summary */
+export interface SettlementSummary {
+  /** The business clock as settlement last heard it; null before the first tick. */
+  readonly businessDate: string | null;
+  readonly clock: { readonly kind: string; readonly at: string } | null;
+  readonly obligations: Readonly<Record<string, number>>;
+  /** Failing obligations by reason, with what they hold up per currency. */
+  readonly failing: readonly { readonly reason: string; readonly count: number; readonly amounts: readonly Amount[] }[];
+}
+
+/** GET /api/ledger/summary */
+export interface LedgerSummary {
+  readonly journals: number;
+  readonly postings: number;
+  /** Every book sums to zero in every currency, recomputed from the postings. */
+  readonly booksBalance: boolean;
+  /** 1980 + 2980 over all books is zero for every currency and effective date, recomputed from the postings. */
+  readonly interUnitZero: boolean;
+  readonly chains: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
+}
+
+/** GET /api/ledger/trial-balance?book=&currency= */
+export interface TrialBalance {
+  readonly rows: readonly {
+    readonly book: string;
+    readonly account: string;
+    readonly accountName: string;
+    readonly currency: string;
+    readonly debit: string;
+    readonly credit: string;
+    /** Positive debit, negative credit. */
+    readonly balance: string;
+  }[];
+  readonly totals: readonly { readonly book: string; readonly currency: string; readonly debit: string; readonly credit: string; readonly difference: string }[];
+}
+
+/** GET /api/ledger/unit-bridge */
+export interface UnitBridge {
+  /** One cell per pair of books and currency: what `book` is owed by (positive) or owes (negative) `other`. */
+  readonly cells: readonly { readonly book: string; readonly other: string; readonly currency: string; readonly balance: string }[];
+  /** Per currency: sum over all books, zero when the bridge holds; dates that do not net are named. */
+  readonly proof: readonly { readonly currency: string; readonly sum: string; readonly datesOff: readonly string[] }[];
+}
+
+export interface PostingView {
+  readonly account: string;
+  readonly accountName: string;
+  readonly detail: string;
+  readonly debit: Amount | null;
+  readonly credit: Amount | null;
+}
+
+/** GET /api/ledger/journals?tradeId=  or  ?limit=&cursor=&book=&account=&detail=&currency= */
+export interface JournalView {
+  readonly journalId: string;
+  readonly linkId: string;
+  readonly book: string;
+  readonly sequence: string;
+  readonly rule: string;
+  readonly ruleVersion: number;
+  readonly effectiveDate: string;
+  readonly recordedAt: string;
+  readonly reverses: string | null;
+  readonly tradeId: string;
+  readonly sourceEventId: string;
+  readonly hash: string;
+  readonly postings: readonly PostingView[];
+  /** Why these amounts: each input by name and the sentence of the rule. */
+  readonly explain: { readonly sentence: string; readonly inputs: Readonly<Record<string, string>> };
+}
+
+/** GET /api/units/cash-ladder, /api/units/debt, /api/units/exposure */
+export interface CashLadderRow {
+  readonly nostro: string;
+  readonly currency: string;
+  readonly valueDate: string;
+  readonly expected: string;
+  readonly settled: string;
+  readonly failing: string;
+}
+
+export interface DebtRow {
+  readonly book: string;
+  readonly isin: string;
+  readonly currency: string;
+  readonly tradedNominal: string;
+  readonly settledNominal: string;
+  readonly cost: string;
+  readonly accruedInterest: string;
+}
+
+export interface ExposureRow {
+  readonly counterparty: string;
+  readonly currency: string;
+  readonly toPay: string;
+  readonly toReceive: string;
+  readonly failing: string;
+  readonly openObligations: number;
+  readonly failingObligations: number;
+}
+
+/** RFC 9457 problem details, the form of every error. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly { readonly field: string; readonly value: string; readonly rule: string; readonly remedy: string }[];
+}
