@@ -1,4 +1,12 @@
-import { allContracts, decode, encode, frontOfficeTrade, journalPosted, UnreadableMessage, type Fault } from './index.js';
+import {
+  allContracts,
+  decode,
+  encode,
+  frontOfficeTrade,
+  journalPosted,
+  UnreadableMessage,
+  type Fault,
+} from './index.js';
 import { jsonSchemaOf } from './codec.js';
 
 const spot = {
@@ -37,10 +45,30 @@ describe('reading a message', () => {
   it.each([
     ['text that is not JSON', '{"action":', '', 'is not JSON'],
     ['an unknown field', JSON.stringify({ ...spot, colour: 'red' }), '/colour', 'is not a known field'],
-    ['a number for an amount', JSON.stringify({ ...spot, terms: { ...spot.terms, soldAmount: 1085000 } }), '/terms/soldAmount', 'must be string'],
-    ['a missing field', JSON.stringify({ ...spot, terms: { ...spot.terms, rate: undefined } }), '/terms/rate', 'is required'],
-    ['a day that does not exist', JSON.stringify({ ...spot, terms: { ...spot.terms, tradeDate: '2026-02-30' } }), '/terms/tradeDate', 'must match'],
-    ['an unknown product', JSON.stringify({ ...spot, terms: { ...spot.terms, product: 'swaption' } }), '/terms', 'product'],
+    [
+      'a number for an amount',
+      JSON.stringify({ ...spot, terms: { ...spot.terms, soldAmount: 1085000 } }),
+      '/terms/soldAmount',
+      'must be string',
+    ],
+    [
+      'a missing field',
+      JSON.stringify({ ...spot, terms: { ...spot.terms, rate: undefined } }),
+      '/terms/rate',
+      'is required',
+    ],
+    [
+      'a day that does not exist',
+      JSON.stringify({ ...spot, terms: { ...spot.terms, tradeDate: '2026-02-30' } }),
+      '/terms/tradeDate',
+      'must match',
+    ],
+    [
+      'an unknown product',
+      JSON.stringify({ ...spot, terms: { ...spot.terms, product: 'swaption' } }),
+      '/terms',
+      'product',
+    ],
     ['a prototype', '{"__proto__": {"action": "NEW"}}', '/__proto__', 'is a forbidden field name'],
   ])('refuses %s and names field and rule', (_, body, field, rule) => {
     const faults = faultsOf(body);
@@ -58,8 +86,16 @@ describe('money on the wire', () => {
     const id = '00000000-0000-5000-8000-000000000000';
     const amount = { minorUnits: 123456789012345678901234567890n, currency: 'KWD' };
     const event = {
-      eventId: id, linkId: id, tradeId: 'TR-1', rule: 'R5', ruleVersion: 1, effectiveDate: '2026-06-15', occurredAt: '2026-06-15T08:00:00Z',
-      journals: [{ journalId: id, book: 'house.treasury', reverses: null, postings: [{ account: '1010', detail: 'N', amount }] }],
+      eventId: id,
+      linkId: id,
+      tradeId: 'TR-1',
+      rule: 'R5',
+      ruleVersion: 1,
+      effectiveDate: '2026-06-15',
+      occurredAt: '2026-06-15T08:00:00Z',
+      journals: [
+        { journalId: id, book: 'house.treasury', reverses: null, postings: [{ account: '1010', detail: 'N', amount }] },
+      ],
     };
     const body = encode(journalPosted, event);
     expect(body).toContain('"minorUnits":"123456789012345678901234567890"');

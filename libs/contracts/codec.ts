@@ -49,7 +49,12 @@ function parse(body: string): unknown {
   } catch (error) {
     if (error instanceof UnreadableMessage) throw error;
     throw new UnreadableMessage([
-      { field: '', value: excerpt(body), rule: `is not JSON (${(error as Error).message})`, remedy: 'Send one JSON object, UTF-8.' },
+      {
+        field: '',
+        value: excerpt(body),
+        rule: `is not JSON (${(error as Error).message})`,
+        remedy: 'Send one JSON object, UTF-8.',
+      },
     ]);
   }
 }
@@ -57,7 +62,12 @@ function parse(body: string): unknown {
 function refusePrototype(key: string, value: unknown): unknown {
   if (key !== '__proto__') return value;
   throw new UnreadableMessage([
-    { field: '/__proto__', value: excerpt(JSON.stringify(value)), rule: 'is a forbidden field name', remedy: 'Remove the field.' },
+    {
+      field: '/__proto__',
+      value: excerpt(JSON.stringify(value)),
+      rule: 'is a forbidden field name',
+      remedy: 'Remove the field.',
+    },
   ]);
 }
 
@@ -78,7 +88,13 @@ const validators = new WeakMap<EventContract, ValidateFunction>();
 function validatorOf(contract: EventContract): ValidateFunction {
   let validate = validators.get(contract);
   if (!validate) {
-    const ajv = new Ajv2020({ allErrors: contract.origin === 'outside', verbose: true, strict: false, discriminator: true, formats: FORMATS });
+    const ajv = new Ajv2020({
+      allErrors: contract.origin === 'outside',
+      verbose: true,
+      strict: false,
+      discriminator: true,
+      formats: FORMATS,
+    });
     validate = ajv.compile(jsonSchemaOf(contract));
     validators.set(contract, validate);
   }
@@ -122,19 +138,46 @@ function faultsOf(errors: readonly ErrorObject[], value: unknown): Fault[] {
   }
   return faults.length > 0
     ? faults
-    : [{ field: '', value: excerpt(JSON.stringify(value)), rule: 'fits no known form', remedy: 'Compare it with the schema of the topic.' }];
+    : [
+        {
+          field: '',
+          value: excerpt(JSON.stringify(value)),
+          rule: 'fits no known form',
+          remedy: 'Compare it with the schema of the topic.',
+        },
+      ];
 }
 
 function faultOf({ instancePath, keyword, params, message, data }: ErrorObject): Fault {
   const shown = data === undefined ? 'nothing' : excerpt(typeof data === 'string' ? data : JSON.stringify(data));
   if (keyword === 'required')
-    return { field: `${instancePath}/${params['missingProperty']}`, value: 'nothing', rule: 'is required', remedy: 'Add the field.' };
+    return {
+      field: `${instancePath}/${params['missingProperty']}`,
+      value: 'nothing',
+      rule: 'is required',
+      remedy: 'Add the field.',
+    };
   if (keyword === 'additionalProperties')
-    return { field: `${instancePath}/${params['additionalProperty']}`, value: shown, rule: 'is not a known field', remedy: 'Remove it, or correct its name.' };
+    return {
+      field: `${instancePath}/${params['additionalProperty']}`,
+      value: shown,
+      rule: 'is not a known field',
+      remedy: 'Remove it, or correct its name.',
+    };
   if (keyword === 'enum')
-    return { field: instancePath, value: shown, rule: 'is not one of the allowed values', remedy: `Use one of ${(params['allowedValues'] as string[]).join(', ')}.` };
+    return {
+      field: instancePath,
+      value: shown,
+      rule: 'is not one of the allowed values',
+      remedy: `Use one of ${(params['allowedValues'] as string[]).join(', ')}.`,
+    };
   if (keyword === 'const')
-    return { field: instancePath, value: shown, rule: 'is not the expected value', remedy: `Use ${String(params['allowedValue'])}.` };
+    return {
+      field: instancePath,
+      value: shown,
+      rule: 'is not the expected value',
+      remedy: `Use ${String(params['allowedValue'])}.`,
+    };
   return { field: instancePath, value: shown, rule: message ?? keyword, remedy: 'Correct the value.' };
 }
 

@@ -9,9 +9,7 @@ const obligationTerms = z.strictObject({
   method: z.enum(['DVP', 'FOP', 'CASH']),
   pay: money.nullable(),
   receive: money.nullable(),
-  security: z
-    .strictObject({ isin, quantity: decimal, direction: z.enum(['deliver', 'receive']) })
-    .nullable(),
+  security: z.strictObject({ isin, quantity: decimal, direction: z.enum(['deliver', 'receive']) }).nullable(),
   /** Our standing settlement instructions, one per asset paid or received. */
   ourInstructions: z.array(reference).readonly(),
   theirInstructions: z.array(reference).readonly(),

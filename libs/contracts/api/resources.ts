@@ -56,7 +56,12 @@ export interface TradeVersionView {
   readonly status: 'current' | 'superseded' | 'waiting' | 'history';
   readonly fields: Readonly<Record<string, string>>;
   /** Where each filled field comes from: rule, source record, why this date. */
-  readonly provenance: readonly { readonly field: string; readonly value: string; readonly rule: string; readonly why: string }[];
+  readonly provenance: readonly {
+    readonly field: string;
+    readonly value: string;
+    readonly rule: string;
+    readonly why: string;
+  }[];
   readonly source: { readonly topic: string; readonly partition: number; readonly offset: string };
   readonly rawMessage: string;
 }
@@ -78,7 +83,13 @@ export interface IntakeSummary {
   /** Distinct trades that arrived, counted over the messages. */
   readonly tradesIn: number;
   /** Counted over the trades; they add up to `tradesIn`. */
-  readonly trades: { readonly settled: number; readonly open: number; readonly failing: number; readonly cancelled: number; readonly parked: number };
+  readonly trades: {
+    readonly settled: number;
+    readonly open: number;
+    readonly failing: number;
+    readonly cancelled: number;
+    readonly parked: number;
+  };
   readonly states: Readonly<Record<string, number>>;
   readonly parkedMessages: number;
   readonly waitingMessages: number;
@@ -93,14 +104,25 @@ export interface ParkedRow {
   readonly parkedAt: string;
   /** `parked`: cannot be used; `waiting`: a version before it is missing. */
   readonly kind: 'parked' | 'waiting';
-  readonly faults: readonly { readonly field: string; readonly value: string; readonly rule: string; readonly remedy: string }[];
+  readonly faults: readonly {
+    readonly field: string;
+    readonly value: string;
+    readonly rule: string;
+    readonly remedy: string;
+  }[];
 }
 
 /** GET /api/intake/parked/:id */
 export interface ParkedDetail extends ParkedRow {
   readonly body: string;
   readonly state: 'parked' | 'waiting' | 'resubmitted' | 'discarded';
-  readonly decisions: readonly { readonly actor: string; readonly act: string; readonly reason: string; readonly at: string; readonly outcome: string }[];
+  readonly decisions: readonly {
+    readonly actor: string;
+    readonly act: string;
+    readonly reason: string;
+    readonly at: string;
+    readonly outcome: string;
+  }[];
 }
 
 /** POST /api/intake/parked/:id/resubmit; answers with ParkedDetail, or 422 when the repaired body is refused again. */
@@ -139,7 +161,12 @@ export interface BreakDetail extends BreakRow {
     readonly tolerance: string | null;
     readonly differs: boolean;
   }[];
-  readonly decisions: readonly { readonly actor: string; readonly act: string; readonly reason: string; readonly at: string }[];
+  readonly decisions: readonly {
+    readonly actor: string;
+    readonly act: string;
+    readonly reason: string;
+    readonly at: string;
+  }[];
 }
 
 /** POST /api/reconciliation/breaks/:id/accept; answers with BreakDetail. */
@@ -163,7 +190,12 @@ export interface DisputeRow {
   readonly counterparty: string;
   readonly kind: string;
   readonly reason: string;
-  readonly differences: readonly { readonly field: string; readonly ours: string | null; readonly theirs: string | null; readonly tolerance: string | null }[];
+  readonly differences: readonly {
+    readonly field: string;
+    readonly ours: string | null;
+    readonly theirs: string | null;
+    readonly tolerance: string | null;
+  }[];
   readonly counterfactual: string;
   readonly since: string;
 }
@@ -192,7 +224,12 @@ export interface ObligationRow {
   readonly receive: Amount | null;
   readonly remainingPay: Amount | null;
   readonly remainingReceive: Amount | null;
-  readonly security: { readonly isin: string; readonly quantity: string; readonly remaining: string; readonly direction: string } | null;
+  readonly security: {
+    readonly isin: string;
+    readonly quantity: string;
+    readonly remaining: string;
+    readonly direction: string;
+  } | null;
 }
 
 /** GET /api/settlement/summary */
@@ -228,13 +265,24 @@ export interface TrialBalance {
     /** Positive debit, negative credit. */
     readonly balance: string;
   }[];
-  readonly totals: readonly { readonly book: string; readonly currency: string; readonly debit: string; readonly credit: string; readonly difference: string }[];
+  readonly totals: readonly {
+    readonly book: string;
+    readonly currency: string;
+    readonly debit: string;
+    readonly credit: string;
+    readonly difference: string;
+  }[];
 }
 
 /** GET /api/ledger/unit-bridge */
 export interface UnitBridge {
   /** One cell per pair of books and currency: what `book` is owed by (positive) or owes (negative) `other`. */
-  readonly cells: readonly { readonly book: string; readonly other: string; readonly currency: string; readonly balance: string }[];
+  readonly cells: readonly {
+    readonly book: string;
+    readonly other: string;
+    readonly currency: string;
+    readonly balance: string;
+  }[];
   /** Per currency: sum over all books, zero when the bridge holds; dates that do not net are named. */
   readonly proof: readonly { readonly currency: string; readonly sum: string; readonly datesOff: readonly string[] }[];
 }
@@ -303,5 +351,10 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly code: string;
-  readonly errors?: readonly { readonly field: string; readonly value: string; readonly rule: string; readonly remedy: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly value: string;
+    readonly rule: string;
+    readonly remedy: string;
+  }[];
 }

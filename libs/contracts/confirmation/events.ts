@@ -35,7 +35,8 @@ export const tradeConfirmed = insideEvent({
 
 export const tradeDisputed = insideEvent({
   topic: 'confirmation.trade-disputed.v1',
-  description: 'The counterparty states other terms, claims a trade we do not have, or has not answered by the cut-off.',
+  description:
+    'The counterparty states other terms, claims a trade we do not have, or has not answered by the cut-off.',
   schema: z.strictObject({
     eventId: z.uuid(),
     tradeId: reference,

@@ -13,23 +13,27 @@ export const journalPosted = insideEvent({
     rule: z.string(),
     ruleVersion: z.int(),
     effectiveDate: businessDate,
-    journals: z.array(
-      z.strictObject({
-        journalId: z.uuid(),
-        book: reference,
-        reverses: z.uuid().nullable(),
-        postings: z.array(
-          z.strictObject({
-            /** Account of the chart, for example 1010. */
-            account: z.string(),
-            /** Sub-account: nostro, ISIN, counterparty or unit; empty where the account has none. */
-            detail: z.string(),
-            /** Positive debits, negative credits. */
-            amount: money,
-          }),
-        ).readonly(),
-      }),
-    ).readonly(),
+    journals: z
+      .array(
+        z.strictObject({
+          journalId: z.uuid(),
+          book: reference,
+          reverses: z.uuid().nullable(),
+          postings: z
+            .array(
+              z.strictObject({
+                /** Account of the chart, for example 1010. */
+                account: z.string(),
+                /** Sub-account: nostro, ISIN, counterparty or unit; empty where the account has none. */
+                detail: z.string(),
+                /** Positive debits, negative credits. */
+                amount: money,
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
     occurredAt: instant,
   }),
   key: ({ tradeId }) => tradeId,

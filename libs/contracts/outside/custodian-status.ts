@@ -4,7 +4,8 @@ import { businessDate, decimal, instant, reference } from '../wire.js';
 
 export const custodianStatus = outsideEvent({
   topic: 'custodian.statuses.v1',
-  description: 'A custodian or agent bank reports what became of one settlement instruction (after sese.024, sese.025).',
+  description:
+    'A custodian or agent bank reports what became of one settlement instruction (after sese.024, sese.025).',
   schema: z.strictObject({
     messageId: reference,
     custodian: reference,

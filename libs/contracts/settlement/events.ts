@@ -51,13 +51,19 @@ export const instructionReleased = insideEvent({
 export const cancellationRequested = insideEvent({
   topic: 'settlement.cancellation-requested.v1',
   description: 'We ask the custodian to cancel an instruction (after sese.020).',
-  schema: z.strictObject({ ...ofObligation, instructionId: reference, custodian: reference, remaining: z.strictObject(parts) }),
+  schema: z.strictObject({
+    ...ofObligation,
+    instructionId: reference,
+    custodian: reference,
+    remaining: z.strictObject(parts),
+  }),
   key: ({ tradeId }) => tradeId,
 });
 
 export const obligationProgressed = insideEvent({
   topic: 'settlement.obligation-progressed.v1',
-  description: 'An obligation changed its state without settling or failing: matched, rejected, cancelled and the like.',
+  description:
+    'An obligation changed its state without settling or failing: matched, rejected, cancelled and the like.',
   schema: z.strictObject({
     ...ofObligation,
     from: z.string(),
@@ -103,7 +109,8 @@ export const obligationFailing = insideEvent({
 
 export const versionWithdrawn = insideEvent({
   topic: 'settlement.version-withdrawn.v1',
-  description: 'A trade version is void, with nothing of it left at a custodian: what is booked may be reversed and rebooked.',
+  description:
+    'A trade version is void, with nothing of it left at a custodian: what is booked may be reversed and rebooked.',
   schema: z.strictObject({
     eventId: z.uuid(),
     tradeId: reference,
