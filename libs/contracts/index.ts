@@ -18,5 +18,6 @@ export {
 } from './settlement/events.js';
 export { journalPosted } from './ledger/events.js';
 export { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
+export { contractDocuments } from './documents.js';
 export { allContracts } from './registry.js';
 export * from './api/resources.js';
