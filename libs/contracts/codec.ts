@@ -42,6 +42,14 @@ export function decode<Contract extends EventContract>(contract: Contract, body:
   return reviveMoney(value) as EventOf<Contract>;
 }
 
+/**
+ * Reads back what a service kept as JSON text of something it had decoded, a trade for example. It was checked when it
+ * came, so nothing is checked again; amounts are bigint as after `decode`.
+ */
+export function readKept<Kept>(text: string): Kept {
+  return reviveMoney(JSON.parse(text)) as Kept;
+}
+
 function parse(body: string): unknown {
   try {
     // A `__proto__` key would become a prototype for whoever copies the object: it is never a field of ours.

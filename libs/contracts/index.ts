@@ -1,5 +1,5 @@
 export { insideEvent, outsideEvent, type EventContract, type EventOf } from './event-contract.js';
-export { decode, encode, UnreadableMessage, type Fault } from './codec.js';
+export { decode, encode, readKept, UnreadableMessage, type Fault } from './codec.js';
 export { businessClockTick } from './outside/business-clock.js';
 export { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
 export { custodianStatus } from './outside/custodian-status.js';

@@ -17,7 +17,10 @@ export interface Amount {
   readonly currency: string;
 }
 
-/** GET /api/intake/trades?limit=&cursor=&sort=&order=&state=&product=&unit=&capacity=&counterparty=&search= */
+/**
+ * GET /api/intake/trades?limit=&cursor=&sort=&order=&state=&product=&unit=&capacity=&counterparty=&search=
+ * `state` is one life-cycle state, or `open`: all that `IntakeSummary.trades.open` counts.
+ */
 export interface TradeRow {
   readonly tradeId: string;
   readonly version: number;
@@ -95,7 +98,7 @@ export interface IntakeSummary {
   readonly waitingMessages: number;
 }
 
-/** GET /api/intake/parked?limit=&cursor= */
+/** GET /api/intake/parked?limit=&cursor=&kind= */
 export interface ParkedRow {
   readonly parkedMessageId: string;
   readonly key: string;
@@ -183,7 +186,7 @@ export interface ReconciliationSummary {
   readonly byKind: Readonly<Record<string, number>>;
 }
 
-/** GET /api/confirmation/disputes?limit=&cursor= */
+/** GET /api/confirmation/disputes?limit=&cursor=&kind= */
 export interface DisputeRow {
   readonly tradeId: string;
   readonly version: number | null;
@@ -207,7 +210,7 @@ export interface ConfirmationSummary {
   readonly disputes: Readonly<Record<string, number>>;
 }
 
-/** GET /api/settlement/obligations?limit=&cursor=&state=&tradeId= */
+/** GET /api/settlement/obligations?limit=&cursor=&state=&reason=&tradeId= */
 export interface ObligationRow {
   readonly obligationId: string;
   readonly tradeId: string;

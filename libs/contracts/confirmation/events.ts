@@ -3,6 +3,9 @@ import { insideEvent } from '../event-contract.js';
 import { trade } from '../trade.js';
 import { difference, instant, reference, version } from '../wire.js';
 
+/** What confirmation finds out about one trade is numbered over both topics, so that hearers can order it. */
+const sequence = z.int().min(1);
+
 export const confirmationIssued = insideEvent({
   topic: 'confirmation.confirmation-issued.v1',
   description: 'We state the terms of an agreed trade to its counterparty.',
@@ -26,6 +29,7 @@ export const tradeConfirmed = insideEvent({
     eventId: z.uuid(),
     confirmationId: z.uuid(),
     tradeId: reference,
+    sequence,
     version,
     trade,
     occurredAt: instant,
@@ -40,6 +44,7 @@ export const tradeDisputed = insideEvent({
   schema: z.strictObject({
     eventId: z.uuid(),
     tradeId: reference,
+    sequence,
     version: version.nullable(),
     counterparty: reference,
     kind: z.enum(['differs', 'alleged', 'unanswered']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outsideEvent } from '../event-contract.js';
-import { instant, reference } from '../wire.js';
+import { instant, reference, version } from '../wire.js';
 
 /** People are outside the system too: what a clerk decides is a message, kept with its reason and applied again on replay. */
 const decision = {
@@ -32,6 +32,8 @@ export const deskBreakDecision = outsideEvent({
     breakId: reference,
     tradeId: reference,
     accept: z.enum(['front', 'middle']),
+    /** The versions that the clerk compared, null for a missing side; if told, the decision holds for these and no others. */
+    versions: z.strictObject({ front: version.nullable(), middle: version.nullable() }).optional(),
   }),
   key: ({ tradeId }) => tradeId,
   messageId: ({ messageId }) => messageId,

@@ -1,3 +1,4 @@
+export { economics, invertedEconomics } from './economics.js';
 export type {
   BondTrade,
   Capacity,

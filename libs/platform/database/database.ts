@@ -1,6 +1,6 @@
 import { DataSource, type QueryRunner } from 'typeorm';
 
-/** Statements inside one database transaction. */
+/** Statements on one connection. */
 export interface Transaction {
   /** Runs one statement and gives the rows it returns. */
   rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
@@ -8,12 +8,17 @@ export interface Transaction {
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
 }
 
+/** A connection held for longer than a transaction, for locks that belong to the session. */
+export interface Session extends Transaction {
+  release(): Promise<void>;
+}
+
 interface StructuredResult {
   readonly records: unknown[];
   readonly affected?: number;
 }
 
-function transactionOn(runner: QueryRunner): Transaction {
+function statementsOn(runner: QueryRunner): Transaction {
   const run = (sql: string, parameters: readonly unknown[] = []): Promise<StructuredResult> =>
     runner.query(sql, parameters as unknown[], true) as Promise<StructuredResult>;
   return {
@@ -38,9 +43,9 @@ export class Database implements Transaction {
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
-      await runner.startTransaction();
+      await runner.startTransaction('READ COMMITTED');
       try {
-        const result = await work(transactionOn(runner));
+        const result = await work(statementsOn(runner));
         await runner.commitTransaction();
         return result;
       } catch (error) {
@@ -53,6 +58,12 @@ export class Database implements Transaction {
     }
   }
 
+  async session(): Promise<Session> {
+    const runner = this.source.createQueryRunner();
+    await runner.connect();
+    return { ...statementsOn(runner), release: () => runner.release() };
+  }
+
   close(): Promise<void> {
     return this.source.destroy();
   }
@@ -60,7 +71,7 @@ export class Database implements Transaction {
   private async withRunner<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
-      return await work(transactionOn(runner));
+      return await work(statementsOn(runner));
     } finally {
       await runner.release();
     }

@@ -14,7 +14,7 @@ export interface Batch<Event> {
   publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void;
   /** Sets one message aside with its faults; the rest of the batch goes on. The handler must not have acted on it. */
   park(received: Received<Event>, faults: readonly Fault[]): void;
-  /** Counts a message that this service knows already under another id or came too late to matter. */
+  /** Counts a message that this service knows already under another id. The handler must not have acted on it. */
   duplicate(received: Received<Event>): void;
 }
 

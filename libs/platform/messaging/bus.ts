@@ -1,3 +1,5 @@
+import type { EventContract } from '#contracts';
+import type { Transaction } from '#platform/database';
 import type { OutgoingMessage } from './message.js';
 
 /** How messages travel: the log in PostgreSQL, or Kafka. Injection token of Nest; what services need of it is `send`. */
@@ -6,4 +8,18 @@ export abstract class MessageBus {
 
   /** Sends from outside a handler; durable when it resolves. Inside a handler use `batch.publish`. */
   abstract send(messages: readonly OutgoingMessage[]): Promise<void>;
+
+  /** Takes messages along in the transaction of a handler, as its last act. */
+  abstract append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<void>;
+
+  /** Next offset of every partition of the topics. */
+  abstract heads(contracts: readonly EventContract[]): Promise<PartitionHead[]>;
+
+  abstract close(): Promise<void>;
+}
+
+export interface PartitionHead {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: bigint;
 }

@@ -8,11 +8,13 @@ export interface IncomingMessage {
   readonly time: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The original, only where it is not valid UTF-8 text (`body` is then lossy). */
+  /** The original, only where it is not valid UTF-8 text (`body` is then a readable form). */
   readonly bytes: Buffer | null;
+  /** Bytes of the original; of an oversized one `body` holds only the beginning. */
+  readonly size: number;
 }
 
-/** A message to be sent from outside the services: the simulator, an import, a clerk's decision. */
+/** A message to be sent: from a handler with its transaction, or from outside (the simulator, an import, a clerk's decision). */
 export interface OutgoingMessage {
   readonly topic: string;
   readonly key: string;

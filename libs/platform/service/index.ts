@@ -1,19 +1,3 @@
-import type { Type } from '@nestjs/common';
-import type { MigrationInterface } from 'typeorm';
-import type { EventContract } from '#contracts';
-import type { Transaction } from '#platform/database';
-
-/** All that is needed to run a service, in one process with others or alone. Every `apps/<service>/src/index.ts` exports one. */
-export interface ServiceDefinition {
-  /** Also its schema, its consumer group and, prefixed, its database role. */
-  readonly name: string;
-  readonly module: Type;
-  readonly migrations: readonly (new () => MigrationInterface)[];
-  readonly hears: readonly EventContract[];
-  readonly says: readonly EventContract[];
-  /**
-   * What is true now in this service, not how it came: canonical lines, one `line` column, in a fixed order. Nothing that
-   * depends on arrival (offsets, sequences, recorded-at) may be in them. Input of the state digest.
-   */
-  readonly stateLines: readonly string[];
-}
+export { migrateHouse, type MigrateHouseOptions } from './migrate-house.js';
+export type { ServiceDefinition } from './service-definition.js';
+export { startService, type RunningService, type StartOptions } from './start-service.js';

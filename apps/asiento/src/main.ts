@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { breaksCommand } from './commands/breaks.js';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { explainCommand } from './commands/explain.js';
+import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
+import { migrateCommand } from './commands/migrate.js';
+import { repairsCommand } from './commands/repairs.js';
+import { replayCommand } from './commands/replay.js';
+import { upCommand } from './commands/up.js';
+import { verifyCommand } from './commands/verify.js';
+import { CommandFailed, exitCodes, exitCodesHelp } from './exit-codes.js';
+
+const program = new Command('asiento')
+  .description('The open back office of a trading house: from trade events to balanced books.')
+  .addHelpText('after', exitCodesHelp)
+  .showHelpAfterError('Use --help to see what is possible.')
+  .exitOverride();
+
+for (const command of [
+  demoCommand(),
+  upCommand(),
+  migrateCommand(),
+  importCommand(),
+  repairsCommand(),
+  breaksCommand(),
+  exportCommand(),
+  explainCommand(),
+  verifyCommand(),
+  replayCommand(),
+  doctorCommand(),
+])
+  program.addCommand(command.exitOverride());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+// Everything that had to be written is written; a forgotten timer must not keep the shell waiting.
+process.exit();
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof CommandFailed) {
+    process.stderr.write(`${pc.red('asiento:')} ${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${pc.red('asiento:')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitCodes.environment;
+}

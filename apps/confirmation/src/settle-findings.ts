@@ -1,0 +1,69 @@
+import { confirmationIssued, tradeConfirmed, tradeDisputed, type EventOf } from '#contracts';
+import type { CutOff } from '#domain/matching';
+import type { Transaction } from '#platform/database';
+import type { Batch } from '#platform/messaging';
+import { issue, reassess } from './reassess.js';
+import { openDisputes, resolveDisputes } from './storage/dispute.store.js';
+import { addToCounts } from './storage/tally.store.js';
+import { insertTrades, updateTrades } from './storage/trade.store.js';
+import type { TradeRecord } from './trade-record.js';
+
+/** A trade of which something new was heard. */
+export interface TouchedTrade {
+  /** As it was kept before this batch; null when it was unknown. */
+  readonly before: TradeRecord | null;
+  readonly now: TradeRecord;
+  /** Time of the last message that concerned it. */
+  readonly at: string;
+}
+
+/** Looks at every touched trade again, keeps what is true now and says what has changed. */
+export async function settleFindings(
+  batch: Batch<unknown>,
+  tx: Transaction,
+  touched: Iterable<TouchedTrade>,
+  cutOff: CutOff | null,
+): Promise<void> {
+  const begun: TradeRecord[] = [];
+  const changed: TradeRecord[] = [];
+  const issued: EventOf<typeof confirmationIssued>[] = [];
+  const confirmed: EventOf<typeof tradeConfirmed>[] = [];
+  const disputed: EventOf<typeof tradeDisputed>[] = [];
+  const resolved: string[] = [];
+  const counts = { confirmed: 0, unconfirmed: 0 };
+
+  for (const { before, now, at } of touched) {
+    if (now === before && before.awaits === null) continue;
+    const result = reassess(now, cutOff, at);
+    if (now === before && result.record.sequence === before.sequence) continue;
+    (before ? changed : begun).push(result.record);
+    const issuing = now.agreed && now.agreed.eventId !== before?.agreed?.eventId ? issue(now, at) : null;
+    if (issuing) issued.push(issuing);
+    if (result.confirmed) confirmed.push(result.confirmed);
+    if (result.disputed) disputed.push(result.disputed);
+    if (result.resolved) resolved.push(now.tradeId);
+    for (const name of ['confirmed', 'unconfirmed'] as const)
+      counts[name] += (countedAs(result.record) === name ? 1 : 0) - (countedAs(before) === name ? 1 : 0);
+  }
+
+  await insertTrades(tx, begun);
+  await updateTrades(tx, changed);
+  await resolveDisputes(tx, resolved);
+  await openDisputes(tx, disputed);
+  await addToCounts(tx, counts);
+  batch.publish(confirmationIssued, issued);
+  batch.publish(tradeDisputed, disputed);
+  batch.publish(tradeConfirmed, confirmed);
+}
+
+function countedAs(record: TradeRecord | null): 'confirmed' | 'unconfirmed' | null {
+  switch (record?.status) {
+    case 'confirmed':
+      return 'confirmed';
+    case 'pending':
+    case 'disputed':
+      return 'unconfirmed';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,42 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useWords } from '../language/words.js';
+import { Icon } from '../parts/icon.js';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** The browser's own modal dialog: it keeps focus inside and gives it back afterwards. */
+export function Dialog({ open, title, onClose, children }: DialogProps) {
+  const { t } = useWords();
+  const heading = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open && !element.current?.open) {
+      element.current?.showModal();
+      // The browser would begin at the close button.
+      element.current?.querySelector('input')?.focus();
+    }
+    if (!open && element.current?.open) element.current.close();
+  }, [open]);
+  return (
+    <dialog ref={element} aria-labelledby={heading} onClose={onClose}>
+      {open && (
+        <>
+          <header className="panel-head">
+            <h2 id={heading}>{title}</h2>
+            <span className="push">
+              <button className="btn bare icon" type="button" aria-label={t('close')} onClick={onClose}>
+                <Icon name="x" />
+              </button>
+            </span>
+          </header>
+          {children}
+        </>
+      )}
+    </dialog>
+  );
+}

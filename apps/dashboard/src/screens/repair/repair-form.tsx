@@ -1,0 +1,121 @@
+import { useId, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ParkedDetail } from '#contracts';
+import { act } from '../../api/client.js';
+import { problemOf } from '../../api/refused.js';
+import { parkedPath } from '../../api/resources.js';
+import { useActsOff } from '../../frame/acts-off.js';
+import { askForActor, useActor } from '../../frame/actor.js';
+import { prettyMessage } from '../../format/pretty-message.js';
+import { useWords } from '../../language/words.js';
+import { Act, Why } from '../../parts/button.js';
+import { Panel } from '../../parts/panel.js';
+import { Reason, tooShort } from '../../parts/reason.js';
+import { Refusal } from '../../parts/states.js';
+import { Status } from '../../parts/status.js';
+import { Faults } from './faults.js';
+
+/** The text of the message in an editor. Refused again, it shows the new faults and keeps every character of the text. */
+export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; readonly onNext: () => void }) {
+  const { t, coded } = useWords();
+  const actor = useActor();
+  const actsOff = useActsOff();
+  const queries = useQueryClient();
+  const editor = useId();
+  const [original] = useState(() => prettyMessage(detail.body));
+  const [body, setBody] = useState(original);
+  const [reason, setReason] = useState('');
+  const path = parkedPath(detail.parkedMessageId);
+  const decide = useMutation({
+    mutationFn: ({ decision }: { readonly decision: 'resubmit' | 'discard' }) =>
+      act<ParkedDetail>(
+        `${path}/${decision}`,
+        decision === 'resubmit' ? { body, reason: reason.trim(), actor } : { reason: reason.trim(), actor },
+      ),
+    onSuccess: async (answer) => {
+      queries.setQueryData([path, {}], answer);
+      await queries.invalidateQueries();
+    },
+    onError: () => void queries.invalidateQueries({ queryKey: [path] }),
+  });
+  if (detail.state === 'resubmitted' || detail.state === 'discarded')
+    return (
+      <Panel title={t('repair.done')}>
+        <div className="pad stackv" role="status">
+          <Status
+            mark={detail.state === 'resubmitted' ? 'settled' : 'held'}
+            word={coded('parkedKind', detail.state)}
+            pill
+          />
+          <p className="soft">{t(`repair.doneWhy.${detail.state}`)}</p>
+          <div>
+            <button className="btn main" type="button" onClick={onNext} autoFocus={!decide.isIdle}>
+              {t('repair.next')} <kbd>n</kbd>
+            </button>
+          </div>
+          <pre className="raw">{original}</pre>
+        </div>
+      </Panel>
+    );
+  const off = actsOff ?? (tooShort(reason) ? t('accept.reasonFirst') : null);
+  const resubmitOff =
+    off ??
+    (body.trim() === ''
+      ? t('repair.bodyFirst')
+      : body === original && detail.kind === 'parked'
+        ? t('repair.changeFirst')
+        : null);
+  const run = (decision: 'resubmit' | 'discard') => decide.mutate({ decision });
+  const busy = (decision: 'resubmit' | 'discard') => decide.isPending && decide.variables.decision === decision;
+  const newFaults = decide.error ? (problemOf(decide.error).errors ?? []) : [];
+  return (
+    <Panel title={t('repair.body')} meta={body === original ? t('repair.unchanged') : t('repair.changed')}>
+      <form className="pad stackv" onSubmit={(event) => event.preventDefault()}>
+        <div className="field">
+          <label htmlFor={editor} className="hide">
+            {t('repair.body')}
+          </label>
+          <textarea
+            id={editor}
+            className="body"
+            spellCheck={false}
+            wrap="off"
+            value={body}
+            onChange={(event) => setBody(event.target.value)}
+          />
+        </div>
+        <Reason value={reason} onChange={setReason} />
+        {decide.error && (
+          <div className="stackv">
+            <Refusal error={decide.error} title={t('repair.refused')} />
+            {newFaults.length > 0 && <Faults faults={newFaults} />}
+          </div>
+        )}
+        <div className="rows-of-acts">
+          <Act main type="submit" busy={busy('resubmit')} off={resubmitOff} onAct={() => run('resubmit')}>
+            {t(busy('resubmit') ? 'repair.busy' : 'repair.resubmit')}
+          </Act>
+          <Act busy={busy('discard')} off={off} onAct={() => run('discard')}>
+            {t('repair.discard')}
+          </Act>
+          {body !== original && (
+            <button className="btn bare" type="button" onClick={() => setBody(original)}>
+              {t('repair.restore')}
+            </button>
+          )}
+          <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+        </div>
+        {resubmitOff !== null && (
+          <Why>
+            {resubmitOff}{' '}
+            {actor === null && (
+              <button className="link" type="button" onClick={askForActor}>
+                {t('actor.name')}
+              </button>
+            )}
+          </Why>
+        )}
+      </form>
+    </Panel>
+  );
+}

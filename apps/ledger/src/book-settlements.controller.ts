@@ -1,0 +1,72 @@
+import { Controller } from '@nestjs/common';
+import { obligationSettled, type EventOf } from '#contracts';
+import { forwardRelease, quantityText, scaledQuantity, settlementJournals } from '#domain/ledger';
+import { formatAmount } from '#domain/money';
+import type { Transaction } from '#platform/database';
+import { HandlesBatch, type Batch } from '#platform/messaging';
+import { readCalendar } from './books/books-calendar.js';
+import type { Entry } from './books/entry.js';
+import { postEntries } from './books/posting-desk.js';
+import { journalsOrPark } from './journals-or-park.js';
+import { nostroAmong } from './nostro.js';
+import { beginDeposits, type BegunDeposit } from './versions/deposit-positions.js';
+import { closeExchanged } from './versions/forward-positions.js';
+
+type ObligationSettled = EventOf<typeof obligationSettled>;
+
+/** Books cash when it moves: settlement journals of R1 to R5, over the unit bridge (R18). Each event says all that is needed. */
+@Controller()
+export class BookSettlementsController {
+  @HandlesBatch(obligationSettled)
+  async book(batch: Batch<ObligationSettled>, tx: Transaction): Promise<void> {
+    const entries: Entry[] = [];
+    const exchanged: ObligationSettled[] = [];
+    const begun: BegunDeposit[] = [];
+    for (const received of batch.received) {
+      const { event } = received;
+      const { tradeId, version, trade, leg, part } = event;
+      const journals = journalsOrPark(batch, received, () => settlementJournals(partOf(event)));
+      if (!journals) continue;
+      const cause = { sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt };
+      entries.push(...journals.map((journal) => ({ journal, ...cause })));
+      if (trade.product === 'deposit' && leg === 'start') begun.push({ tradeId, version, trade });
+      if (part === 'final') exchanged.push(event);
+    }
+    if (batch.received.length === 0) return;
+    const calendar = await readCalendar(tx);
+    await beginDeposits(tx, begun);
+    entries.push(...(await releases(tx, exchanged)));
+    await postEntries(tx, batch, calendar, entries);
+  }
+}
+
+/** R4: what a forward was valued at is released on the day it is exchanged. */
+async function releases(tx: Transaction, exchanged: readonly ObligationSettled[]): Promise<Entry[]> {
+  const byLeg = new Map(exchanged.map((event) => [`${event.tradeId}|${event.version}|${event.leg}`, event]));
+  const valued = await closeExchanged(tx, exchanged);
+  return valued.flatMap((forward) => {
+    const event = byLeg.get(`${forward.tradeId}|${forward.version}|${forward.leg}`);
+    const journal = event && forwardRelease(forward, 'settled', event.effectiveDate);
+    return journal
+      ? [{ journal, sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt }]
+      : [];
+  });
+}
+
+function partOf(event: ObligationSettled): Parameters<typeof settlementJournals>[0] {
+  const terms = event.trade.obligations.find(({ leg }) => leg === event.leg);
+  return { ...event, settledSoFar: settledSoFar(event, terms), nostroOf: nostroAmong(terms?.ourInstructions ?? []) };
+}
+
+/** Names a part among the parts of its obligation: the quantity settled with it, or the cash where nothing is delivered. */
+function settledSoFar(
+  { quantity, remaining, pay, receive }: ObligationSettled,
+  terms: ObligationSettled['trade']['obligations'][number] | undefined,
+): string {
+  if (quantity !== null && terms?.security)
+    return quantityText(scaledQuantity(terms.security.quantity) - scaledQuantity(remaining.quantity ?? '0'));
+  const cash = pay ?? receive;
+  const [whole, left] = pay ? [terms?.pay, remaining.pay] : [terms?.receive, remaining.receive];
+  if (!cash) return 'all';
+  return formatAmount({ ...cash, minorUnits: (whole ?? cash).minorUnits - (left?.minorUnits ?? 0n) });
+}

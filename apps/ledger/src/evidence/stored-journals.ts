@@ -1,0 +1,117 @@
+import type { JournalEvidence } from '#domain/ledger';
+import type { Transaction } from '#platform/database';
+import { streamed } from './snapshot.js';
+
+interface JournalRow {
+  readonly journal_id: string;
+  readonly book: string;
+  readonly sequence: string;
+  readonly key: string;
+  readonly rule: string;
+  readonly rule_version: number;
+  readonly effective_date: string;
+  readonly trade_id: string;
+  readonly source_event_id: string;
+  readonly actor: string | null;
+  readonly reverses: string | null;
+  readonly inputs: string;
+  readonly postings: number;
+  readonly content_hash: Buffer;
+  readonly hash: Buffer;
+  readonly recorded_at_micros: string;
+}
+
+interface PostingRow {
+  readonly book: string;
+  readonly sequence: string;
+  readonly effective_date: string;
+  readonly account: string;
+  readonly detail: string;
+  readonly currency: string;
+  readonly minor_units: string;
+}
+
+/** A journal as stored, with the postings found under its place; `null` journal: postings that belong to none. */
+export interface StoredJournal {
+  readonly book: string;
+  readonly sequence: bigint;
+  readonly journal: (JournalEvidence & {
+    readonly sourceEventId: string;
+    readonly actor: string | null;
+    readonly postingCount: number;
+    readonly contentHash: Buffer;
+    readonly hash: Buffer;
+    readonly recordedAtMicros: bigint;
+  }) | null;
+  readonly postings: readonly PostingRow[];
+}
+
+// Qualified, because `order by sequence` would order by its text.
+const JOURNALS = `select journal_id, book, sequence::text, key, rule, rule_version, effective_date::text, trade_id,
+  source_event_id, actor, reverses, inputs, postings, content_hash, hash,
+  (extract(epoch from recorded_at) * 1000000)::bigint::text as recorded_at_micros
+  from ledger.journal j order by j.book, j.sequence`;
+
+const POSTINGS = `select p.book, p.sequence::text, p.effective_date::text, p.account, p.detail, p.currency, p.minor_units::text
+  from ledger.posting p order by p.book, p.sequence, p.ord`;
+
+/** All books, each in the order of its chain: two cursors merged, so that nothing is held but one journal. */
+export async function* storedJournals(tx: Transaction): AsyncGenerator<StoredJournal> {
+  const postings = streamed<PostingRow>(tx, POSTINGS);
+  let posting = await postings.next();
+  const takeAt = async (book: string, sequence: string): Promise<PostingRow[]> => {
+    const taken: PostingRow[] = [];
+    while (!posting.done && posting.value.book === book && posting.value.sequence === sequence) {
+      taken.push(posting.value);
+      posting = await postings.next();
+    }
+    return taken;
+  };
+  const orphans = async function* (before: JournalRow | undefined): AsyncGenerator<StoredJournal> {
+    while (!posting.done && (!before || comesBefore(posting.value, before))) {
+      const { book, sequence } = posting.value;
+      yield { book, sequence: BigInt(sequence), journal: null, postings: await takeAt(book, sequence) };
+    }
+  };
+  for await (const row of streamed<JournalRow>(tx, JOURNALS)) {
+    yield* orphans(row);
+    yield stored(row, await takeAt(row.book, row.sequence));
+  }
+  yield* orphans(undefined);
+}
+
+function comesBefore(posting: PostingRow, journal: JournalRow): boolean {
+  if (posting.book !== journal.book) return posting.book < journal.book;
+  return BigInt(posting.sequence) < BigInt(journal.sequence);
+}
+
+function stored(row: JournalRow, postings: readonly PostingRow[]): StoredJournal {
+  return {
+    book: row.book,
+    sequence: BigInt(row.sequence),
+    postings,
+    journal: {
+      id: row.journal_id,
+      book: row.book,
+      key: row.key,
+      rule: row.rule,
+      ruleVersion: row.rule_version,
+      effectiveDate: row.effective_date,
+      tradeId: row.trade_id,
+      reverses: row.reverses,
+      inputs: row.inputs,
+      postings: postings.map(({ account, detail, currency, minor_units }) => ({
+        account,
+        detail,
+        currency,
+        minorUnits: minor_units,
+      })),
+      sourceEventId: row.source_event_id,
+      actor: row.actor,
+      postingCount: row.postings,
+      contentHash: row.content_hash,
+      hash: row.hash,
+      recordedAtMicros: BigInt(row.recorded_at_micros),
+    },
+  };
+}

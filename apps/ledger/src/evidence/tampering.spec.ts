@@ -1,0 +1,154 @@
+import { captured, settled } from '#test/ledger-events';
+import { LedgerDesk } from '#test/ledger-desk';
+import { freshDatabase, type TestDatabase } from '#test/postgres';
+import { amount, worked1Bond, worked2Equity } from '#test/worked-trades';
+import { handlers } from '../handlers.js';
+import { ledger, ledgerRoot, verifyLedger } from '../index.js';
+
+const TRADES = 12;
+
+let database: TestDatabase;
+
+async function booksOf(trades: readonly string[]): Promise<LedgerDesk> {
+  database = await freshDatabase([ledger]);
+  const desk = new LedgerDesk(await database.as('ledger'), handlers);
+  for (const trade of trades) await desk.book(captured(trade, worked1Bond()), captured(`E${trade}`, worked2Equity()));
+  await desk.settle(...trades.map((trade) => settled(trade, worked1Bond())));
+  return desk;
+}
+
+const trades = Array.from({ length: TRADES }, (_, index) => `T${index}`);
+afterEach(() => database.drop());
+
+/** What a superuser can do who switches the guards off. */
+async function tamper(...statements: string[]): Promise<void> {
+  const superuser = await database.asSuperuser();
+  await superuser.transaction(async (tx) => {
+    for (const table of ['journal', 'posting', 'posting_2026_06', 'period'])
+      await tx.execute(`alter table ledger.${table} disable trigger all`);
+    for (const statement of statements) await tx.execute(statement);
+    const guards = await tx.rows<{ statement: string }>(
+      `select format('alter table %s enable always trigger %I', tgrelid::regclass, tgname) as statement
+       from pg_trigger where tgrelid::regclass::text like 'ledger.%' and not tgisinternal`,
+    );
+    for (const { statement } of guards) await tx.execute(statement);
+  });
+}
+
+const AT_7 = `book = 'house.debt' and sequence = 7`;
+const BOTH = ['journal', 'posting'];
+
+describe('verifying the ledger', () => {
+  it('finds nothing in books that nobody touched', async () => {
+    const { db } = await booksOf(trades);
+    expect(await verifyLedger(db)).toMatchObject({ sound: true, journals: 48, faultCount: 0, root: await ledgerRoot(db) });
+  }, 60_000);
+
+  it.each<[string, string[], string]>([
+    ['an amount', [`update ledger.posting set minor_units = minor_units + 1 where ${AT_7} and ord = 1`], '7'],
+    [
+      'amounts that still balance, and the balances with them',
+      [
+        `update ledger.posting set minor_units = minor_units * 2 where ${AT_7}`,
+        `update ledger.balance b set minor_units = (select sum(minor_units) from ledger.posting p where (p.book, p.account, p.detail, p.currency, p.effective_date) = (b.book, b.account, b.detail, b.currency, b.effective_date))`,
+      ],
+      '7',
+    ],
+    ['an account', [`update ledger.posting set account = '1110' where ${AT_7} and account = '1100'`], '7'],
+    ['a sub-account', [`update ledger.posting set detail = 'OTHER' where ${AT_7} and ord = 1`], '7'],
+    ['a currency', [`update ledger.posting set currency = 'USD' where ${AT_7}`], '7'],
+    ['the order of postings', [`update ledger.posting set ord = ord + 10 where ${AT_7} and ord = 1`], '7'],
+    [
+      'the day',
+      [`update ledger.posting set effective_date = '2026-06-16' where ${AT_7}`, `update ledger.journal set effective_date = '2026-06-16' where ${AT_7}`],
+      '7',
+    ],
+    ['the trade', [`update ledger.journal set trade_id = 'T0' where ${AT_7}`], '7'],
+    ['the key', [`update ledger.journal set key = 'T9999/1/trade-date' where ${AT_7}`], '7'],
+    ['the rule', [`update ledger.journal set rule = 'R2.trade-date' where ${AT_7}`], '7'],
+    ['the version of the rule', [`update ledger.journal set rule_version = 2 where ${AT_7}`], '7'],
+    ['the inputs of the rule', [`update ledger.journal set inputs = replace(inputs, '99.25', '99.52') where ${AT_7}`], '7'],
+    ['what it reverses', [`update ledger.journal set reverses = journal_id where ${AT_7}`], '7'],
+    ['what caused it', [`update ledger.journal set source_event_id = gen_random_uuid() where ${AT_7}`], '7'],
+    ['who decided it', [`update ledger.journal set actor = 'nobody' where ${AT_7}`], '7'],
+    ['when it was recorded', [`update ledger.journal set recorded_at = recorded_at + interval '1 microsecond' where ${AT_7}`], '7'],
+    ['its id', [`update ledger.journal set journal_id = gen_random_uuid() where ${AT_7}`], '7'],
+    ['its content hash', [`update ledger.journal set content_hash = sha256('x') where ${AT_7}`], '7'],
+    ['its chain hash', [`update ledger.journal set hash = sha256('x') where ${AT_7}`], '7'],
+    ['a journal that is gone', BOTH.map((table) => `delete from ledger.${table} where ${AT_7}`), '7'],
+    ['postings that are gone', [`delete from ledger.posting where ${AT_7}`], '7'],
+    ['a journal header that is gone', [`delete from ledger.journal where ${AT_7}`], '7'],
+    [
+      'two journals that changed places',
+      BOTH.flatMap((table) => [
+        `update ledger.${table} set sequence = 1000 where book = 'house.debt' and sequence = 7`,
+        `update ledger.${table} set sequence = 7 where book = 'house.debt' and sequence = 8`,
+        `update ledger.${table} set sequence = 8 where book = 'house.debt' and sequence = 1000`,
+      ]),
+      '7',
+    ],
+    [
+      'a journal written in between',
+      [
+        ...BOTH.map((table) => `update ledger.${table} set sequence = sequence + 1000 where book = 'house.debt' and sequence > 6`),
+        ...BOTH.map((table) => `update ledger.${table} set sequence = sequence - 999 where book = 'house.debt' and sequence > 1000`),
+        `insert into ledger.posting select book, 7, ord, effective_date, account, detail, currency, minor_units from ledger.posting where book = 'house.debt' and sequence = 6`,
+        `insert into ledger.journal select gen_random_uuid(), book, 7, 'NEW/1/trade-date', rule, rule_version, effective_date, trade_id, source_event_id, actor, reverses, inputs, postings, content_hash, hash, recorded_at from ledger.journal where book = 'house.debt' and sequence = 6`,
+      ],
+      '7',
+    ],
+    [
+      'postings slipped under a place without a journal',
+      [
+        `insert into ledger.posting values ('house.debt', 99, 1, '2026-06-15', '1010', '', 'EUR', 5), ('house.debt', 99, 2, '2026-06-15', '2100', '', 'EUR', -5)`,
+      ],
+      '99',
+    ],
+    ['a tail that was cut', BOTH.map((table) => `delete from ledger.${table} where book = 'house.debt' and sequence > 20`), '21'],
+    ['the head of a chain', [`update ledger.chain_head set hash = sha256('x') where book = 'house.debt'`], '24'],
+  ])('names the first bad sequence after a change of %s behind its back', async (_, statements, sequence) => {
+    const { db } = await booksOf(trades);
+    await tamper(...statements);
+    const { sound, faults } = await verifyLedger(db);
+    expect(sound).toBe(false);
+    expect(faults.find(({ book }) => book === 'house.debt')?.sequence).toBe(sequence);
+  }, 60_000);
+
+  it.each([
+    ['a balance', `update ledger.balance set minor_units = minor_units + 1 where account = '1100' and book = 'house.debt'`, /kept as .* postings sum to/],
+    ['a balance that is gone', `delete from ledger.balance where account = '1100' and book = 'house.debt'`, /kept as nothing/],
+  ])('names %s that no longer follows from its postings', async (_, statement, what) => {
+    const { db } = await booksOf(trades);
+    await tamper(statement);
+    const { faults } = await verifyLedger(db);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.what).toMatch(what);
+  }, 60_000);
+});
+
+it('names a guard that was switched off', async () => {
+  const { db } = await booksOf(['T1']);
+  const superuser = await database.asSuperuser();
+  await superuser.execute('alter table ledger.posting_2026_06 disable trigger posting_append_only');
+  await superuser.execute('drop trigger journal_complete on ledger.journal');
+  const { faults } = await verifyLedger(db);
+  expect(faults.map(({ what }) => what)).toEqual([
+    'guard journal_complete of ledger.journal is not there',
+    'guard posting_append_only of ledger.posting_2026_06 is off',
+  ]);
+}, 60_000);
+
+describe('the ledger root', () => {
+  it('is the same whatever the order, the batches and the time of booking, and differs by one cent', async () => {
+    const forwards = await ledgerRoot((await booksOf(trades)).db);
+    await database.drop();
+    const backwards = await ledgerRoot((await booksOf([...trades].reverse())).db);
+    await database.drop();
+    expect(backwards).toBe(forwards);
+    const desk = await booksOf(trades.slice(1));
+    const dearer = worked1Bond({ consideration: amount('992500.01'), cash: amount('1000226.04') });
+    await desk.book(captured('T0', dearer), captured('ET0', worked2Equity()));
+    await desk.settle(settled('T0', worked1Bond()));
+    expect(await ledgerRoot(desk.db)).not.toBe(forwards);
+  }, 60_000);
+});

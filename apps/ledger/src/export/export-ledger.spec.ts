@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { captured, endOfDay, settled, withdrawn } from '#test/ledger-events';
+import { LedgerDesk } from '#test/ledger-desk';
+import { freshDatabase, type TestDatabase } from '#test/postgres';
+import { amount, worked1Bond, worked2Equity, worked3Spot, worked4Forward } from '#test/worked-trades';
+import { handlers } from '../handlers.js';
+import { exportLedger, ledger, ledgerRoot } from '../index.js';
+
+let database: TestDatabase;
+let desk: LedgerDesk;
+let folder: string;
+
+const inYen = worked3Spot({ near: { bought: amount('150000', 'JPY'), sold: amount('325.125', 'KWD'), rate: '461.36' } });
+
+beforeAll(async () => {
+  database = await freshDatabase([ledger]);
+  desk = new LedgerDesk(await database.as('ledger'), handlers);
+  await desk.book(
+    captured('B1', worked1Bond()),
+    captured('E1', worked2Equity({ commission: amount('0.01'), capacity: 'client', beneficialOwner: 'NALON', book: 'client.NALON' })),
+    captured('S1', inYen),
+    captured('F1', worked4Forward()),
+  );
+  await desk.settle(settled('B1', worked1Bond()), settled('S1', inYen));
+  await desk.end(endOfDay('2026-06-15', [{ base: 'EUR', quote: 'USD', rate: '1.0850' }]));
+  await desk.withdraw(withdrawn('E1'));
+}, 60_000);
+afterAll(() => database.drop());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ledger-export-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const contentOf = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+const hledger = spawnSync('hledger', ['--version']);
+const withHledger = hledger.error ? it.skip : it;
+
+describe('the export of the ledger', () => {
+  it('writes every journal and posting as CSV, to the last minor unit, and a manifest that fits', async () => {
+    const manifest = await exportLedger(desk.db, { format: 'csv', folder });
+    expect(JSON.parse(await contentOf('manifest.json'))).toEqual(manifest);
+    expect(manifest.ledgerRoot).toBe(await ledgerRoot(desk.db));
+    const rows: Record<string, string>[] = parse(await contentOf('postings.csv'), { columns: true });
+    const sums = new Map<string, bigint>();
+    for (const { currency = '', minor_units = '' } of rows) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
+    expect([...sums.values()].every((sum) => sum === 0n)).toBe(true);
+    expect(rows).toHaveLength(manifest.postings);
+    expect(parse(await contentOf('journals.csv'), { columns: true })).toHaveLength(manifest.journals);
+    expect(manifest.totals.find(({ currency }) => currency === 'KWD')).toEqual({ currency: 'KWD', debit: '975.375', credit: '975.375' });
+    for (const { name, sha256 } of manifest.files)
+      expect(createHash('sha256').update(await contentOf(name)).digest('hex')).toBe(sha256);
+  });
+
+  it('never writes over an earlier export', async () => {
+    await exportLedger(desk.db, { format: 'csv', folder });
+    await expect(exportLedger(desk.db, { format: 'csv', folder })).rejects.toMatchObject({ code: 'EEXIST' });
+  });
+
+  withHledger('passes hledger check --strict, and hledger gives our balances', async () => {
+    const { journals } = await exportLedger(desk.db, { format: 'hledger', folder });
+    const file = join(folder, 'ledger.journal');
+    execFileSync('hledger', ['check', '--strict', '-f', file]);
+    expect(execFileSync('hledger', ['stats', '-f', file], { encoding: 'utf8' })).toMatch(new RegExp(`Transactions\\s+: ${journals} `));
+    const csv = execFileSync('hledger', ['balance', '-f', file, '--flat', '-N', '-O', 'csv', '--layout', 'bare'], { encoding: 'utf8' });
+    const theirs: Record<string, string>[] = parse(csv, { columns: true });
+    const ours = await desk.balances();
+    const seen = Object.fromEntries(
+      theirs.map(({ account = '', commodity = '', balance = '' }) => {
+        const [book, number = '', ...detail] = account.split(':');
+        return [[book, number.slice(0, 4), ...detail, commodity].join(' '), balance.replace('.', '').replace(/^(-?)0+(?=\d)/, '$1')];
+      }),
+    );
+    expect(seen).toEqual(ours);
+  });
+});

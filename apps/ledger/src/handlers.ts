@@ -1,0 +1,16 @@
+import { BookFailsController } from './book-fails.controller.js';
+import { BookSettlementsController } from './book-settlements.controller.js';
+import { BookTradesController } from './book-trades.controller.js';
+import { CorrectTermsController } from './correct-terms.controller.js';
+import { EndDayController } from './day/end-day.controller.js';
+import { WithdrawVersionsController } from './withdraw-versions.controller.js';
+
+/** One controller a topic; none keeps anything between batches. */
+export const handlers = {
+  trades: BookTradesController,
+  settlements: BookSettlementsController,
+  fails: BookFailsController,
+  withdrawals: WithdrawVersionsController,
+  corrections: CorrectTermsController,
+  day: EndDayController,
+} as const;

@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  acceptBreakRequest,
+  deskBreakDecision,
+  encode,
+  type BreakDetail,
+  type BreakRow,
+  type Page,
+  type ReconciliationSummary,
+} from '#contracts';
+import { idOf } from '#domain/identity';
+import { refusalToAccept, type AcceptedSide, type BreakKind } from '#domain/matching';
+import { Database } from '#platform/database';
+import { decodeCursor, encodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { MessageBus } from '#platform/messaging';
+import { countOpenBreaks, findBreak, openBreakPage, type BreakRecord } from './storage/break.store.js';
+import { decisionsOf, findDecision } from './storage/decision.store.js';
+import { agreedTrades } from './storage/tally.store.js';
+import { readTrade } from './storage/trade.store.js';
+import type { KeptDecision } from './trade-record.js';
+
+const KINDS: readonly BreakKind[] = ['economics', 'missing-middle', 'missing-front'];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const WAIT_FOR_EFFECT_MS = 5_000;
+const LOOK_AGAIN_MS = 40;
+
+/** Breaks between front and middle office, for clerks. */
+@Controller('api/reconciliation')
+export class Breaks {
+  constructor(
+    private readonly database: Database,
+    private readonly bus: MessageBus,
+  ) {}
+
+  @Get('breaks')
+  async page(
+    @Query('limit') limit: unknown,
+    @Query('cursor') cursor: unknown,
+    @Query('kind') kind: unknown,
+  ): Promise<Page<BreakRow>> {
+    const query = { kind: oneOf('kind', kind, KINDS), after: decodeCursor(cursor, 2), limit: pageLimit(limit) };
+    if (query.after && !UUID.test(query.after[1] ?? ''))
+      throw problem(
+        400,
+        'cursor-refused',
+        'The page cannot be found',
+        'The cursor is not one that an earlier page gave.',
+      );
+    const found = await openBreakPage(this.database, { ...query, limit: query.limit + 1 });
+    const counts = await countOpenBreaks(this.database);
+    const rows = found.slice(0, query.limit);
+    const last = rows.at(-1);
+    return {
+      rows: rows.map(rowOf),
+      ...(found.length > rows.length && last ? { next: encodeCursor([last.openedAt, last.breakId]) } : {}),
+      total: query.kind ? (counts[query.kind] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0),
+    };
+  }
+
+  @Get('breaks/:breakId')
+  async detail(@Param('breakId') breakId: string): Promise<BreakDetail> {
+    const found = await this.find(breakId);
+    const decisions = await decisionsOf(this.database, [found.tradeId]);
+    return {
+      ...rowOf(found),
+      state: found.state,
+      outcome: found.outcome,
+      comparison: found.comparison,
+      decisions: (decisions.get(found.tradeId) ?? [])
+        .filter((decision) => decision.breakId === breakId)
+        .map(decisionView),
+    };
+  }
+
+  /** Sends the decision on its way and waits until it has been handled. It is a message, so a replay of the day applies it again. */
+  @Post('breaks/:breakId/accept')
+  @HttpCode(200)
+  async accept(@Param('breakId') breakId: string, @Body() body: unknown): Promise<BreakDetail> {
+    const { side, reason, actor } = readBody(acceptBreakRequest, body);
+    const found = await this.find(breakId);
+    await this.refuseUnlessPossible(found, side);
+    const decidedAt = new Date().toISOString();
+    const messageId = idOf('break-decision', breakId, side, actor, decidedAt);
+    const decision = {
+      messageId,
+      actor,
+      reason,
+      decidedAt,
+      breakId,
+      tradeId: found.tradeId,
+      accept: side,
+      versions: { front: found.frontVersion, middle: found.middleVersion },
+    };
+    await this.bus.send([
+      {
+        topic: deskBreakDecision.topic,
+        key: found.tradeId,
+        time: decidedAt,
+        body: encode(deskBreakDecision, decision),
+      },
+    ]);
+    const handled = await this.effectOf(messageId);
+    if (!handled.tookEffect)
+      throw problem(
+        409,
+        'decision-overtaken',
+        'The break has changed',
+        'Something newer arrived before the decision; look at the break again.',
+      );
+    return this.detail(breakId);
+  }
+
+  @Get('summary')
+  async summary(): Promise<ReconciliationSummary> {
+    const byKind = await countOpenBreaks(this.database);
+    const openBreaks = Object.values(byKind).reduce((sum, count) => sum + count, 0);
+    return { agreed: await agreedTrades(this.database), openBreaks, byKind };
+  }
+
+  private async find(breakId: string): Promise<BreakRecord> {
+    const found = UUID.test(breakId) ? await findBreak(this.database, breakId) : undefined;
+    if (!found) throw problem(404, 'break-unknown', 'There is no such break', `No break has the id ${breakId}.`);
+    return found;
+  }
+
+  private async refuseUnlessPossible(found: BreakRecord, side: AcceptedSide): Promise<void> {
+    if (found.state === 'closed')
+      throw problem(409, 'break-closed', 'The break is closed', `It was closed with the outcome ${found.outcome}.`);
+    const trade = await readTrade(this.database, found.tradeId);
+    const refusal = refusalToAccept(side, trade?.front?.trade, trade?.middle?.trade);
+    if (refusal !== null)
+      throw problem(409, 'side-cannot-stand', `The ${side} office's side cannot be accepted`, refusal);
+  }
+
+  private async effectOf(messageId: string): Promise<KeptDecision> {
+    for (let waited = 0; waited < WAIT_FOR_EFFECT_MS; waited += LOOK_AGAIN_MS) {
+      const decision = await findDecision(this.database, messageId);
+      if (decision) return decision;
+      await sleep(LOOK_AGAIN_MS);
+    }
+    throw problem(
+      503,
+      'decision-under-way',
+      'The decision is under way',
+      'It is kept and will be applied; look at the break again in a moment.',
+    );
+  }
+}
+
+function rowOf(found: BreakRecord): BreakRow {
+  const { breakId, tradeId, kind, reason, comparison, openedAt, counterparty, grossAmount, grossCurrency } = found;
+  const fields = kind === 'economics' ? comparison.filter(({ differs }) => differs).map(({ field }) => field) : [];
+  const gross =
+    grossAmount === null || grossCurrency === null ? null : { amount: grossAmount, currency: grossCurrency };
+  return { breakId, tradeId, kind, reason, fields, openedAt, counterparty, gross };
+}
+
+function decisionView({
+  actor,
+  accept,
+  tookEffect,
+  reason,
+  decidedAt,
+}: KeptDecision): BreakDetail['decisions'][number] {
+  return { actor, act: tookEffect ? `accept ${accept}` : `accept ${accept}, without effect`, reason, at: decidedAt };
+}

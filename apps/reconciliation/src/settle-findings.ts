@@ -1,0 +1,59 @@
+import { breakClosed, breakOpened, tradeAgreed, type EventOf } from '#contracts';
+import type { CutOff } from '#domain/matching';
+import type { Transaction } from '#platform/database';
+import type { Batch } from '#platform/messaging';
+import { reassess, type Opening } from './reassess.js';
+import { closeBreaks, openBreaks } from './storage/break.store.js';
+import { markEffective } from './storage/decision.store.js';
+import { countAgreed } from './storage/tally.store.js';
+import { insertTrades, updateTrades } from './storage/trade.store.js';
+import type { TradeRecord } from './trade-record.js';
+
+/** A trade of which something new was heard. */
+export interface TouchedTrade {
+  /** As it was kept before this batch; null when it was unknown. */
+  readonly before: TradeRecord | null;
+  readonly now: TradeRecord;
+  /** Time of the last message that concerned it. */
+  readonly at: string;
+}
+
+/** Looks at every touched trade again, keeps what is true now and says what has changed. */
+export async function settleFindings(
+  batch: Batch<unknown>,
+  tx: Transaction,
+  touched: readonly TouchedTrade[],
+  cutOff: CutOff | null,
+): Promise<void> {
+  const begun: TradeRecord[] = [];
+  const changed: TradeRecord[] = [];
+  const closed: EventOf<typeof breakClosed>[] = [];
+  const openings: Opening[] = [];
+  const agreed: EventOf<typeof tradeAgreed>[] = [];
+  const applied: string[] = [];
+  let agreedChange = 0;
+
+  for (const { before, now, at } of touched) {
+    const result = reassess(now, cutOff, at);
+    if (now === before && result.record.sequence === before.sequence) continue;
+    (before ? changed : begun).push(result.record);
+    closed.push(...result.closed);
+    if (result.opening) openings.push(result.opening);
+    if (result.agreed) agreed.push(result.agreed);
+    if (result.applied) applied.push(result.applied.messageId);
+    agreedChange += (result.record.agreedSide ? 1 : 0) - (before?.agreedSide ? 1 : 0);
+  }
+
+  await insertTrades(tx, begun);
+  await updateTrades(tx, changed);
+  await closeBreaks(tx, closed);
+  await openBreaks(tx, openings);
+  await markEffective(tx, applied);
+  await countAgreed(tx, agreedChange);
+  batch.publish(breakClosed, closed);
+  batch.publish(
+    breakOpened,
+    openings.map(({ event }) => event),
+  );
+  batch.publish(tradeAgreed, agreed);
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+
+/** Everything an auditor reads of a journal, as text. */
+export interface JournalEvidence {
+  readonly id: string;
+  readonly book: string;
+  readonly key: string;
+  readonly rule: string;
+  readonly ruleVersion: number;
+  readonly effectiveDate: string;
+  readonly tradeId: string;
+  readonly reverses: string | null;
+  /** The inputs of the rule, as stored. */
+  readonly inputs: string;
+  readonly postings: readonly {
+    readonly account: string;
+    readonly detail: string;
+    readonly currency: string;
+    readonly minorUnits: string;
+  }[];
+}
+
+/** Where a journal stands in the chain of its book. */
+export interface ChainPlace {
+  readonly book: string;
+  readonly sequence: bigint;
+  /** Microseconds since 1970-01-01T00:00Z. */
+  readonly recordedAtMicros: bigint;
+  readonly sourceEventId: string;
+  readonly actor: string | null;
+  readonly contentHash: Buffer;
+  readonly previousHash: Buffer;
+}
+
+export const BEGINNING_OF_CHAIN = Buffer.alloc(32);
+
+/** Each part with its length in bytes before it, so that no two lists of parts give the same text. */
+function lengthPrefixed(parts: readonly string[]): string {
+  let text = '';
+  for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`;
+  return text;
+}
+
+/**
+ * SHA-256 over what is booked, without where it stands in the chain and without what triggered it: equal in every replay.
+ * An absent `reverses` is the empty text, which no id is.
+ */
+export function contentHash(journal: JournalEvidence): Buffer {
+  const { id, book, key, rule, ruleVersion, effectiveDate, tradeId, reverses, inputs, postings } = journal;
+  let text = lengthPrefixed([
+    'asiento.journal.v1',
+    id,
+    book,
+    key,
+    rule,
+    String(ruleVersion),
+    effectiveDate,
+    tradeId,
+    reverses ?? '',
+    inputs,
+    String(postings.length),
+  ]);
+  for (const { account, detail, currency, minorUnits } of postings)
+    text += lengthPrefixed([account, detail, currency, minorUnits]);
+  return createHash('sha256').update(text).digest();
+}
+
+/**
+ * SHA-256 that ties a journal to its place: book, sequence, when it was recorded, which event and whose decision caused
+ * it, its content, and the hash before it. The database computes the same under the lock of the chain's head.
+ */
+export function chainHash(place: ChainPlace): Buffer {
+  const { book, sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash } = place;
+  return createHash('sha256')
+    .update(
+      lengthPrefixed([
+        'asiento.chain.v1',
+        book,
+        sequence.toString(),
+        recordedAtMicros.toString(),
+        sourceEventId,
+        actor ?? '',
+      ]),
+    )
+    .update(content)
+    .update(previousHash)
+    .digest();
+}

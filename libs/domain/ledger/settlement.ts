@@ -1,0 +1,97 @@
+import type { Money } from '#domain/money';
+import type { LegName, Trade } from '#domain/trade';
+import { depositSettlement } from './deposit.js';
+import { commitment } from './foreign-exchange.js';
+import { credit, debit, shown, withoutEmpty, type Journal, type JournalHead, type Posting } from './journal.js';
+import { postingRules } from './posting-rule.js';
+import { linkedJournals, TREASURY, type BookSide } from './unit-bridge.js';
+
+/** A part of an obligation, or all of it, that the custodian reports as settled. */
+export interface SettledPart {
+  readonly tradeId: string;
+  readonly version: number;
+  readonly leg: LegName;
+  readonly trade: Trade;
+  /** Effective settlement date. */
+  readonly effectiveDate: string;
+  readonly pay: Money | null;
+  readonly receive: Money | null;
+  /** Quantity settled so far with this part, or cash where nothing is delivered: names the part among its siblings. */
+  readonly settledSoFar: string;
+  /** The part had been shown as a fail before (R10). */
+  readonly wasFailing: boolean;
+  /** Our nostro of a currency. */
+  readonly nostroOf: (currency: string) => string;
+}
+
+/**
+ * Settlement journals of R1 to R5: cash on the nostro of treasury against what the trade's book had open, over the unit
+ * bridge (R18) where the book is another. Nothing where no cash moved.
+ */
+export function settlementJournals(part: SettledPart): Journal[] {
+  const { trade } = part;
+  switch (trade.product) {
+    case 'bond':
+      return settle(part, postingRules.bondSettlement, unsettledClosed(part));
+    case 'equity':
+      return settle(part, postingRules.equitySettlement, unsettledClosed(part));
+    case 'fx-spot':
+      return settle(part, postingRules.spotSettlement, exchanged(part));
+    case 'fx-forward':
+    case 'fx-swap':
+      return settle(part, postingRules.forwardSettlement, exchanged(part));
+    case 'deposit': {
+      const { rule, postings } = depositSettlement(trade, part.leg, part);
+      return settle(part, rule, postings);
+    }
+  }
+}
+
+/** Clears the payable or receivable; what had become a fail stands on 2110 or 1210 (R10). */
+function unsettledClosed({ trade: { counterparty }, pay, receive, wasFailing }: SettledPart): Posting[] {
+  return [
+    ...(pay ? [debit(wasFailing ? '2110' : '2100', counterparty, pay)] : []),
+    ...(receive ? [credit(wasFailing ? '1210' : '1200', counterparty, receive)] : []),
+  ];
+}
+
+/** Ends the commitment and passes each currency through its FX position. */
+function exchanged({ trade: { counterparty }, pay, receive }: SettledPart): Posting[] {
+  return [
+    ...commitment(pay, receive, counterparty),
+    ...(receive ? [credit('1901', '', receive)] : []),
+    ...(pay ? [debit('1901', '', pay)] : []),
+  ];
+}
+
+function settle(part: SettledPart, rule: JournalHead['rule'], postings: readonly Posting[]): Journal[] {
+  const { tradeId, version, leg, trade, effectiveDate, pay, receive, settledSoFar, wasFailing, nostroOf } = part;
+  const cash = withoutEmpty([
+    ...(receive ? [debit('1010', nostroOf(receive.currency), receive)] : []),
+    ...(pay ? [credit('1010', nostroOf(pay.currency), pay)] : []),
+  ]);
+  if (cash.length === 0) return [];
+  const sides: BookSide[] = [
+    { book: trade.book, postings: withoutEmpty(postings) },
+    { book: TREASURY, postings: cash },
+  ];
+  return linkedJournals(
+    {
+      key: `${tradeId}/${version}/settled/${leg}/${settledSoFar}`,
+      rule,
+      effectiveDate,
+      tradeId,
+      reverses: null,
+      inputs: {
+        leg,
+        ...(trade.product === 'deposit' ? { direction: trade.direction } : {}),
+        ...(receive ? { received: shown(receive) } : {}),
+        ...(pay ? { paid: shown(pay) } : {}),
+        settledSoFar,
+        wasFailing: wasFailing ? 'yes' : 'no',
+        counterparty: trade.counterparty,
+      },
+    },
+    sides,
+  );
+}

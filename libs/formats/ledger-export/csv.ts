@@ -1,0 +1,95 @@
+import { formatAmount, money } from '#domain/money';
+import type { ExportedJournal } from './exported-journal.js';
+
+export const JOURNALS_HEADER = csvLine([
+  'journal_id',
+  'link_id',
+  'book',
+  'sequence',
+  'key',
+  'rule',
+  'rule_version',
+  'effective_date',
+  'recorded_at',
+  'trade_id',
+  'source_event_id',
+  'actor',
+  'reverses',
+  'content_hash',
+  'hash',
+  'explanation',
+  'inputs',
+]);
+
+export const POSTINGS_HEADER = csvLine([
+  'journal_id',
+  'book',
+  'sequence',
+  'posting',
+  'effective_date',
+  'account',
+  'account_name',
+  'detail',
+  'currency',
+  'debit',
+  'credit',
+  'minor_units',
+]);
+
+/** One line of `journals.csv`. */
+export function journalLine(journal: ExportedJournal): string {
+  return csvLine([
+    journal.journalId,
+    journal.linkId,
+    journal.book,
+    journal.sequence.toString(),
+    journal.key,
+    journal.rule,
+    String(journal.ruleVersion),
+    journal.effectiveDate,
+    journal.recordedAt,
+    journal.tradeId,
+    journal.sourceEventId,
+    journal.actor ?? '',
+    journal.reverses ?? '',
+    journal.contentHash,
+    journal.hash,
+    journal.sentence,
+    journal.inputs,
+  ]);
+}
+
+/** Lines of `postings.csv`: amounts exact, in major units with all decimals of the currency, and in minor units. */
+export function postingLines({ journalId, book, sequence, effectiveDate, postings }: ExportedJournal): string {
+  return postings
+    .map(({ account, accountName, detail, amount: { minorUnits, currency } }, index) =>
+      csvLine([
+        journalId,
+        book,
+        sequence.toString(),
+        String(index + 1),
+        effectiveDate,
+        account,
+        accountName,
+        detail,
+        currency,
+        minorUnits > 0n ? formatAmount(money(minorUnits, currency)) : '',
+        minorUnits < 0n ? formatAmount(money(-minorUnits, currency)) : '',
+        minorUnits.toString(),
+      ]),
+    )
+    .join('');
+}
+
+/**
+ * RFC 4180, CRLF. A text that a spreadsheet would take for a formula gets an apostrophe in front; a number is left alone,
+ * so that negative minor units stay numbers.
+ */
+function csvLine(fields: readonly string[]): string {
+  return `${fields.map(csvField).join(',')}\r\n`;
+}
+
+function csvField(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,63 @@
+import { createHmac } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { Database } from './database.js';
+
+export interface DatabaseAddress {
+  /** Administrator's address of the server, any database. */
+  readonly adminUrl: string;
+  /** Database of the house. */
+  readonly database: string;
+}
+
+export const roleOf = (service: string): string => `asiento_${service}`;
+
+/** A service's password: from `ASIENTO_<SERVICE>_PASSWORD`, else derived from the administrator's, which is a secret already. */
+export function rolePassword(service: string, adminUrl: string): string {
+  const given = process.env[`ASIENTO_${service.toUpperCase()}_PASSWORD`];
+  return given ?? createHmac('sha256', decodeURIComponent(new URL(adminUrl).password)).update(roleOf(service)).digest('base64url');
+}
+
+export function serviceUrl({ adminUrl, database }: DatabaseAddress, service: string): string {
+  const url = new URL(adminUrl);
+  url.username = roleOf(service);
+  url.password = rolePassword(service, adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+export function adminUrlOf({ adminUrl, database }: DatabaseAddress): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+export interface OpenOptions {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly poolSize?: number;
+  /** A connection of the pool was lost; the next statement gets another one. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/** Opens a pool of connections. A connection that the server ends never ends the process with it. */
+export async function openDatabase({ url, applicationName, poolSize = 4, onConnectionLost }: OpenOptions): Promise<Database> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    applicationName,
+    poolSize,
+    connectTimeoutMS: 10_000,
+    poolErrorHandler: onConnectionLost ?? (() => undefined),
+    extra: { keepAlive: true, statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 },
+  });
+  await source.initialize();
+  return new Database(source);
+}
+
+export function openServiceDatabase(address: DatabaseAddress, service: string, poolSize?: number): Promise<Database> {
+  return openDatabase({
+    url: serviceUrl(address, service),
+    applicationName: `asiento-${service}`,
+    ...(poolSize === undefined ? {} : { poolSize }),
+  });
+}

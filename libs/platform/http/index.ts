@@ -1,0 +1,3 @@
+export { problem, ProblemException, ProblemFilter } from './problem.js';
+export { decodeCursor, encodeCursor, oneOf, pageLimit, readBody, textParameter } from './request.js';
+export { securityHeaders } from './security-headers.js';

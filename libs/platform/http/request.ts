@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { problem } from './problem.js';
+
+/** @throws ProblemException 422 with every fault of the body */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw problem(
+    422,
+    'body-refused',
+    'The request cannot be used',
+    'The body does not have the form that is asked for.',
+    result.error.issues.map(({ path, message }) => ({
+      field: `/${path.join('/')}`,
+      value: excerpt(path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body)),
+      rule: message,
+      remedy: 'Correct the field.',
+    })),
+  );
+}
+
+function excerpt(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);
+}
+
+const MOST_ROWS = 500;
+
+/** Rows of one page: 100 unless told, 500 at most. @throws ProblemException 400 */
+export function pageLimit(text: unknown): number {
+  if (text === undefined) return 100;
+  const limit = typeof text === 'string' && /^\d{1,4}$/.test(text) ? Number.parseInt(text, 10) : 0;
+  if (limit < 1 || limit > MOST_ROWS)
+    throw problem(400, 'limit-refused', 'The page size cannot be used', `limit must be a whole number from 1 to ${MOST_ROWS}.`);
+  return limit;
+}
+
+/** One of the names on offer, or undefined when not given. @throws ProblemException 400 */
+export function oneOf<Name extends string>(parameter: string, value: unknown, names: readonly Name[]): Name | undefined {
+  if (value === undefined || value === '') return undefined;
+  const found = names.find((name) => name === value);
+  if (found === undefined)
+    throw problem(400, 'parameter-refused', 'The parameter cannot be used', `${parameter} must be one of ${names.join(', ')}.`);
+  return found;
+}
+
+/** Free text to search by, compared as a value, never as SQL. @throws ProblemException 400 */
+export function textParameter(parameter: string, value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || value.length > 100 || value.includes('\0'))
+    throw problem(400, 'parameter-refused', 'The parameter cannot be used', `${parameter} must be one text of at most 100 characters.`);
+  return value;
+}
+
+/** Where a page ended: the sort values of its last row. Opaque to callers. */
+export function encodeCursor(values: readonly string[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** @throws ProblemException 400 when it is not a cursor of a page with `size` sort values */
+export function decodeCursor(cursor: unknown, size: number): string[] | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === size && values.every((value) => typeof value === 'string' && !value.includes('\0')))
+      return values as string[];
+  } catch {
+    // Not ours: said below.
+  }
+  throw problem(400, 'cursor-refused', 'The page cannot be found', 'The cursor is not one that an earlier page gave.');
+}

@@ -1,0 +1,82 @@
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { EventContract } from '#contracts';
+import type { Database } from '#platform/database';
+import type { Batch } from './batch.js';
+import type { Handling, ServiceMessaging } from './batch-transaction.js';
+import type { MessageBus } from './bus.js';
+import { HandlerFailed } from './handles-batch.js';
+import { LogWorker } from './log-worker.js';
+import type { ParkedMessages } from './parked-messages.js';
+import type { WorkerHealth } from './worker-health.js';
+
+export interface StrategyOptions {
+  readonly service: string;
+  /** In the order in which they are to be handled when several have news. */
+  readonly hears: readonly EventContract[];
+  readonly database: Database;
+  readonly bus: MessageBus;
+  readonly parked: ParkedMessages;
+  readonly report: (error: unknown) => void;
+}
+
+/** A way to handle messages until it is stopped. */
+export interface Worker {
+  start(): void;
+  stop(): Promise<void>;
+  health(): WorkerHealth;
+}
+
+/** Brings Nest's message handlers and the house's batches together; the stock Kafka transport knows single messages only. */
+export class MessagingStrategy extends Server implements CustomTransportStrategy {
+  private worker: Worker | undefined;
+
+  constructor(
+    private readonly options: StrategyOptions,
+    private readonly makeWorker: (
+      messaging: ServiceMessaging,
+      handlings: ReadonlyMap<string, Handling>,
+      report: (error: unknown) => void,
+    ) => Worker = (messaging, handlings, report) => new LogWorker(messaging, handlings, report),
+  ) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    const { service, hears, database, bus, parked, report } = this.options;
+    const handlings = new Map<string, Handling>();
+    for (const contract of hears) {
+      const handler = this.messageHandlers.get(contract.topic);
+      if (!handler) throw new Error(`${service} hears ${contract.topic}, but no @HandlesBatch method handles it`);
+      handlings.set(contract.topic, { contract, handle: (batch, tx) => through(handler, batch, tx) });
+    }
+    const stray = [...this.messageHandlers.keys()].filter((topic) => !handlings.has(topic));
+    if (stray.length > 0) throw new Error(`${service} handles ${stray.join(', ')}, but does not name it among what it hears`);
+    parked.serve(handlings);
+    this.worker = this.makeWorker({ service, database, bus }, handlings, report);
+    this.worker.start();
+    callback();
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.stop();
+  }
+
+  health(): WorkerHealth {
+    return this.worker?.health() ?? { state: 'starting', lastProgressAt: 0, failures: 0, lastError: null };
+  }
+
+  on(): void {
+    throw new Error('the messaging strategy has no events of its own; ask health()');
+  }
+
+  unwrap<Raw>(): Raw {
+    return this.worker as Raw;
+  }
+}
+
+async function through(handler: MessageHandler, batch: Batch<unknown>, tx: unknown): Promise<void> {
+  const answer: unknown = await handler(batch, tx);
+  const result: unknown = isObservable(answer) ? await lastValueFrom(answer, { defaultValue: undefined }) : answer;
+  if (result instanceof HandlerFailed) throw result.error;
+}

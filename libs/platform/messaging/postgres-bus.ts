@@ -1,0 +1,48 @@
+import type { EventContract } from '#contracts';
+import type { Database, Transaction } from '#platform/database';
+import { MessageBus, type PartitionHead } from './bus.js';
+import { appendToLog } from './message-log.js';
+import type { OutgoingMessage } from './message.js';
+import { announce } from './wake-up.js';
+
+/** Messages travel over the log in PostgreSQL: nothing but the database is needed. */
+export class PostgresBus extends MessageBus {
+  readonly kind = 'postgres';
+
+  /** `database` is allowed to append to the topics of outside senders. */
+  constructor(
+    private readonly database: Database,
+    private readonly partitions: ReadonlyMap<string, number>,
+  ) {
+    super();
+  }
+
+  /** Reads from the database how many partitions each topic has. */
+  static async open(database: Database): Promise<PostgresBus> {
+    const rows = await database.rows<{ topic: string; partitions: number }>(
+      'select topic, count(*)::int as partitions from messaging.log_head group by topic',
+    );
+    return new PostgresBus(database, new Map(rows.map(({ topic, partitions }) => [topic, partitions])));
+  }
+
+  async send(messages: readonly OutgoingMessage[]): Promise<void> {
+    await this.database.transaction((tx) => appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1));
+    announce();
+  }
+
+  append(tx: Transaction, _service: string, messages: readonly OutgoingMessage[]): Promise<void> {
+    return appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);
+  }
+
+  async heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
+    const rows = await this.database.rows<{ topic: string; partition: number; next_offset: string }>(
+      'select topic, partition, next_offset from messaging.log_head where topic = any($1)',
+      [contracts.map(({ topic }) => topic)],
+    );
+    return rows.map(({ topic, partition, next_offset }) => ({ topic, partition, nextOffset: BigInt(next_offset) }));
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}

@@ -1,0 +1,2 @@
+export { createLogger, nestLogger } from './logger.js';
+export { createMetrics, type ServiceGauges } from './metrics.js';

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { Global, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import { Database } from '#platform/database';
+import { ProblemFilter, securityHeaders } from '#platform/http';
+import { MessageBus, MessagingStrategy, ParkedMessages, type WorkerHealth } from '#platform/messaging';
+import { nestLogger } from '#platform/observability';
+import type { ServiceDefinition } from './service-definition.js';
+
+export interface StartOptions {
+  readonly database: Database;
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+}
+
+export interface RunningService {
+  readonly definition: ServiceDefinition;
+  readonly database: Database;
+  readonly parked: ParkedMessages;
+  /** Its request handler, to be mounted in process or to listen by itself. */
+  readonly express: Express;
+  health(): WorkerHealth;
+  /** Ends after the batch at hand; what is not handled stays in the log. */
+  stop(): Promise<void>;
+}
+
+@Global()
+@Module({})
+class PlatformModule {}
+
+/** Starts one service as a Nest application of its own, with its own connections and role. */
+export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
+  const { database, bus } = options;
+  const logger = options.logger.child({ service: definition.name });
+  const report = (error: unknown): void => logger.error({ err: error }, 'a batch or request failed');
+  const parked = new ParkedMessages(definition.name, database);
+  const platform: DynamicModule = {
+    module: PlatformModule,
+    providers: [
+      { provide: Database, useValue: database },
+      { provide: MessageBus, useValue: bus },
+      { provide: ParkedMessages, useValue: parked },
+    ],
+    exports: [Database, MessageBus, ParkedMessages],
+  };
+  const root: DynamicModule = { module: class Root {}, imports: [platform, definition.module as DynamicModule] };
+  const app: INestApplication = await NestFactory.create(root, { logger: nestLogger(logger), abortOnError: false });
+  app.use(securityHeaders);
+  app.useGlobalFilters(new ProblemFilter(report));
+  const strategy = new MessagingStrategy({ service: definition.name, hears: definition.hears, database, bus, parked, report });
+  if (definition.hears.length > 0) {
+    app.connectMicroservice({ strategy });
+    await app.startAllMicroservices();
+  }
+  await app.init();
+  return {
+    definition,
+    database,
+    parked,
+    express: app.getHttpAdapter().getInstance() as Express,
+    health: () => strategy.health(),
+    async stop() {
+      await app.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { NestFactory } from '@nestjs/core';
+import { ServicesBehind } from '#apps/gateway';
+import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
+import { servicesOfTheHouse } from '../../apps/gateway/src/services-behind.js';
+import { startFakeServices, type FakeServices } from './fake-services.js';
+
+const run = promisify(execFile);
+const BUILD_TIMEOUT_MS = 120_000;
+
+/** A dashboard just built, behind the real gateway, before fake services. */
+export interface DeskUnderTest {
+  readonly url: string;
+  readonly services: FakeServices;
+  close(): Promise<void>;
+}
+
+/** Builds the dashboard into a folder of its own, so that a running house is left alone. */
+export async function buildDashboard(): Promise<string> {
+  const folder = resolve('.cache/dashboard-under-test');
+  await run(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', '-c', 'apps/dashboard/vite.config.ts', 'apps/dashboard'],
+    {
+      timeout: BUILD_TIMEOUT_MS,
+      env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '', ASIENTO_DASHBOARD_OUT: folder },
+    },
+  );
+  return folder;
+}
+
+export async function startDesk(folder: string): Promise<DeskUnderTest> {
+  const services = await startFakeServices();
+  const addresses = Object.fromEntries(
+    servicesOfTheHouse.map((service) => [`${service.toUpperCase()}_URL`, services.url]),
+  );
+  const app = await NestFactory.create(GatewayModule.over(ServicesBehind.at(addresses), { publicHosts: [] }, folder), {
+    logger: false,
+  });
+  await app.listen(0, '127.0.0.1');
+  return {
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    services,
+    async close() {
+      await services.close();
+      await app.close();
+    },
+  };
+}

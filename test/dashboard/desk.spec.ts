@@ -1,0 +1,250 @@
+import type { Browser } from 'playwright-core';
+import { chromiumHere, launchChromium } from '#test/chromium';
+import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
+import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, walk, type Look } from './journeys.js';
+
+const START_MS = 300_000;
+const WALK_MS = 120_000;
+const PLAIN: Look = { scheme: 'light', language: 'en' };
+const clean = { violations: [], consoleErrors: [] };
+
+const here = await chromiumHere();
+if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${here.missing})\n`);
+
+('missing' in here ? describe.skip : describe)('the desk in a browser', () => {
+  let browser: Browser;
+  let folder: string;
+  let desk: DeskUnderTest;
+
+  beforeAll(async () => {
+    if ('missing' in here) return;
+    folder = await buildDashboard();
+    browser = await launchChromium(here.path);
+  }, START_MS);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    desk = await startDesk(folder);
+  });
+  afterEach(() => desk.close());
+
+  it.each<Look>([
+    { scheme: 'light', language: 'en' },
+    { scheme: 'dark', language: 'es' },
+  ])(
+    'leads from the board to a posting and back by keyboard, accessible and without an error ($scheme, $language)',
+    async (look) => {
+      expect(await walk(browser, desk.url, look, fromBoardToPostingAndBack)).toEqual(clean);
+    },
+    WALK_MS,
+  );
+
+  it(
+    'ends a break by accepting a side with a reason and a name',
+    async () => {
+      const found = await walk(browser, desk.url, PLAIN, async (journey) => {
+        expect(await acceptFirstBreak(journey, 'front', 'nerea')).toBe('Front office accepted');
+        await expect(journey.page.locator('.decisions').innerText()).resolves.toContain('nerea');
+        await journey.page.keyboard.press('Enter');
+        await journey.page.locator('.sides-choice').waitFor();
+      });
+      expect(found).toEqual(clean);
+      const closed = [...desk.services.world.breaks.values()].filter(({ state }) => state === 'closed');
+      expect(closed).toMatchObject([
+        { outcome: 'accepted-front', decisions: [{ actor: 'nerea', reason: 'Confirmed by the desk in writing' }] },
+      ]);
+    },
+    WALK_MS,
+  );
+
+  it(
+    'says why an act is off, and keeps it reachable',
+    async () => {
+      const breakId = [...desk.services.world.breaks.keys()][0] ?? '';
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/breaks/${breakId}`);
+        const accept = page.locator('.btn.main');
+        await accept.focus();
+        expect(await accept.getAttribute('aria-disabled')).toBe('true');
+        expect(await page.locator('.why').innerText()).toContain('Say who you are');
+        await accept.press('Enter');
+        await sayWhoActs(page, 'nerea');
+        expect(await page.locator('.why').innerText()).toContain('Choose which side stands');
+      });
+      expect(desk.services.world.breaks.get(breakId)?.state).toBe('open');
+    },
+    WALK_MS,
+  );
+
+  it(
+    'keeps the text of a repair that is refused again, shows the new faults, and takes the right one',
+    async () => {
+      const parked = [...desk.services.world.parked.values()].find(({ kind }) => kind === 'parked');
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+        await page.goto(`${baseUrl}/repair/${parked?.parkedMessageId ?? ''}`);
+        await sayWhoActs(page, 'ingrid');
+        const editor = page.locator('textarea.body');
+        const original = await editor.inputValue();
+        const wrong = original.replace('"-500"', '"500"').replace('"ES0199901002"', '""');
+        await editor.fill(wrong);
+        await page.getByLabel('Reason').fill('Sign corrected, asked the desk');
+        await page.getByRole('button', { name: 'Resubmit' }).press('Enter');
+        await page.locator('[role=alert]').waitFor();
+        await look('repair-refused');
+        expect(await editor.inputValue()).toBe(wrong);
+        expect(await page.locator('form .faults').innerText()).toContain('An ISIN has twelve characters.');
+        await editor.fill(original.replace('"-500"', '"500"'));
+        await page.getByRole('button', { name: 'Resubmit' }).press('Enter');
+        await page.locator('[role=status] .pill', { hasText: 'Resubmitted' }).waitFor();
+      });
+      expect(desk.services.world.parked.get(parked?.parkedMessageId ?? '')).toMatchObject({
+        state: 'resubmitted',
+        decisions: [{ actor: 'ingrid' }],
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'counts over the whole result, loads on while the reader scrolls, and keeps the focus on its row',
+    async () => {
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/trades`);
+        const grid = page.locator('[role=grid]');
+        await grid.locator('tbody [role=row]').first().waitFor();
+        expect(await grid.getAttribute('aria-rowcount')).toBe(String(desk.services.world.trades.size + 1));
+        await page.keyboard.press('j');
+        const index = () =>
+          page.evaluate<string>(`document.activeElement.closest('tr')?.getAttribute('aria-rowindex')`);
+        for (const wanted of ['101', '201', '301']) {
+          await page.keyboard.press('Control+End');
+          await page.waitForFunction(
+            `Number(document.activeElement.closest('tr')?.getAttribute('aria-rowindex')) >= ${wanted}`,
+          );
+          await page.locator('.totals', { hasText: `${Number(wanted) + 99} loaded` }).waitFor();
+        }
+        expect(await page.locator('[role=grid] tbody [role=row]').count()).toBeLessThan(120);
+        await page.keyboard.press('Control+Home');
+        expect(await index()).toBe('2');
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'keeps filters in the address and shows them as chips',
+    async () => {
+      const failing = [...desk.services.world.trades.values()].filter(({ row }) => row.state === 'FAILING').length;
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+        await page.goto(baseUrl);
+        await page.locator('.legend a', { hasText: 'Failing' }).press('Enter');
+        await page.locator('.chip', { hasText: 'State is Failing' }).waitFor();
+        await page.locator('.totals b', { hasText: `${failing} rows` }).waitFor();
+        await page.keyboard.press('/');
+        await page.keyboard.type('Lagoon');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/state=FAILING&search=Lagoon/);
+        await page.getByRole('button', { name: 'Remove filter State' }).press('Enter');
+        await page.waitForURL((url) => !url.search.includes('state='));
+        await page.getByRole('button', { name: 'Counterparty', exact: true }).press('Enter');
+        await page.waitForURL(/sort=counterparty/);
+        await page.locator('th[aria-sort=ascending]', { hasText: 'Counterparty' }).waitFor();
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'announces news above the reader instead of moving the rows',
+    async () => {
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/trades`);
+        await page.locator('[role=grid] tbody [role=row]').first().waitFor();
+        await page.keyboard.press('j');
+        const focused = () => page.evaluate<string>(`document.activeElement.closest('tr')?.textContent.slice(0, 40)`);
+        const before = await focused();
+        const [first] = desk.services.world.trades.values();
+        if (first)
+          desk.services.world.trades.set('FO-000000', { ...first, row: { ...first.row, tradeId: 'FO-000000' } });
+        await page.locator('.totals [role=status]', { hasText: '1 change since' }).waitFor();
+        expect(await focused()).toBe(before);
+        await page.getByRole('button', { name: 'Show' }).press('Enter');
+        await page.locator('[role=grid]', { hasText: 'FO-000000' }).waitFor();
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'calls its figures stale when the house falls silent, switches acts off, and comes back by itself',
+    async () => {
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+        await page.goto(baseUrl);
+        await page.locator('.figure').first().waitFor();
+        await sayWhoActs(page, 'nerea');
+        desk.services.silence(true);
+        await page.locator('.note', { hasText: 'Figures are' }).waitFor({ timeout: 9_000 });
+        await look('stale');
+        expect(await page.locator('.figure').first().innerText()).toBe('1,209');
+        desk.services.silence(false);
+        await page.locator('.note', { hasText: 'Figures are' }).waitFor({ state: 'detached', timeout: 25_000 });
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'names what could not be read on the panel that misses it, and reads it when asked again',
+    async () => {
+      desk.services.break('/api/ledger');
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+        await page.goto(baseUrl);
+        const panel = page.locator('.panel', { hasText: 'Trial balance' }).last();
+        await panel.locator('[role=alert]').waitFor();
+        expect(await panel.innerText()).toContain('unexpected');
+        await page.locator('[data-queues]').waitFor();
+        await look('board-broken');
+        desk.services.break(null);
+        await panel.getByRole('button', { name: 'Try again' }).press('Enter');
+        await panel.locator('.zero').first().waitFor();
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'speaks Spanish when asked, with amounts grouped always, and remembers it',
+    async () => {
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/ledger?currency=EUR`);
+        await page.locator('[data-accounts] tfoot').waitFor();
+        await page.getByRole('button', { name: 'Spanish' }).press('Enter');
+        await page.locator('h1', { hasText: 'Sumas y saldos' }).waitFor();
+        expect(await page.locator('[data-accounts]').innerText()).toMatch(/\d{1,3}(\.\d{3})+,\d\d/);
+        await page.reload();
+        await page.locator('h1', { hasText: 'Sumas y saldos' }).waitFor();
+        expect(await page.evaluate<string>('document.documentElement.lang')).toBe('es');
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'lists its keys, and leaves single keys alone when they are switched off',
+    async () => {
+      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+        await page.goto(baseUrl);
+        await page.locator('.figure').first().waitFor();
+        await page.keyboard.press('?');
+        await page.locator('dialog[open] .key-list').waitFor();
+        await look('keys');
+        await page.getByLabel('Single keys work').press('Space');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('g');
+        await page.keyboard.press('t');
+        await page.locator('.note', { hasText: 'switched off' }).waitFor();
+        expect(new URL(page.url()).pathname).toBe('/');
+      });
+    },
+    WALK_MS,
+  );
+});

@@ -1,0 +1,387 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { JournalView, Page, ParkedDetail, Problem, TradeRow, TrialBalance, UnitBridge } from '#contracts';
+import { decimalText, fakeWorld, minorOf, type FakeWorld } from './fake-world.js';
+
+/** All services behind one origin, in memory: enough of the house to work a screen against. */
+export interface FakeServices {
+  readonly url: string;
+  readonly world: FakeWorld;
+  /** Answers nothing any more, as a house that hangs. */
+  silence(on: boolean): void;
+  /** Paths that begin like this answer 500. */
+  break(path: string | null): void;
+  close(): Promise<void>;
+}
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+function problem(status: number, code: string, detail: string, errors?: Problem['errors']): Answer {
+  const body: Problem = {
+    type: `urn:asiento:problem:${code}`,
+    title: 'Refused',
+    status,
+    detail,
+    code,
+    ...(errors ? { errors } : {}),
+  };
+  return { status, body };
+}
+
+const FINAL = ['SETTLED', 'CANCELLED'];
+const isOpen = ({ state }: TradeRow): boolean => !FINAL.includes(state) && state !== 'FAILING';
+
+export async function startFakeServices(world: FakeWorld = fakeWorld()): Promise<FakeServices> {
+  let silent = false;
+  let broken: string | null = null;
+  const server = createServer((request, response) => {
+    if (silent) return;
+    void bodyOf(request).then((body) => {
+      const url = new URL(request.url ?? '/', 'http://fake');
+      const answer =
+        broken !== null && url.pathname.startsWith(broken)
+          ? problem(500, 'unexpected', 'The fault is on our side.')
+          : route(world, request.method ?? 'GET', url, body);
+      send(response, answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    world,
+    silence: (on) => void (silent = on),
+    break: (path) => void (broken = path),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function route(world: FakeWorld, method: string, url: URL, body: string): Answer {
+  const [, , service = '', resource = '', id, act] = url.pathname.split('/').map(decodeURIComponent);
+  const query = url.searchParams;
+  if (method === 'POST' && id && act)
+    return decide(world, `${service}/${resource}/${act}`, id, JSON.parse(body) as Decision);
+  switch (`${service}/${resource}`) {
+    case 'intake/summary':
+      return ok(intakeSummary(world));
+    case 'intake/trades':
+      return id ? found(world.trades.get(id)) : ok(tradePage(world, query));
+    case 'intake/parked':
+      return id
+        ? found(world.parked.get(id))
+        : ok(
+            page(
+              [...world.parked.values()].filter((each) => waits(each) && fits(query, 'kind', each.kind)),
+              query,
+            ),
+          );
+    case 'reconciliation/summary': {
+      const open = openBreaks(world);
+      return ok({
+        agreed: world.trades.size - open.length,
+        openBreaks: open.length,
+        byKind: counted(open.map(({ kind }) => kind)),
+      });
+    }
+    case 'reconciliation/breaks':
+      return id
+        ? found(world.breaks.get(id))
+        : ok(
+            page(
+              openBreaks(world).filter(({ kind }) => fits(query, 'kind', kind)),
+              query,
+            ),
+          );
+    case 'confirmation/summary':
+      return ok({ confirmed: 0, unconfirmed: 0, disputes: counted(world.disputes.map(({ kind }) => kind)) });
+    case 'confirmation/disputes':
+      return ok(
+        page(
+          world.disputes.filter(({ kind }) => fits(query, 'kind', kind)),
+          query,
+        ),
+      );
+    case 'settlement/summary':
+      return ok(settlementSummary(world));
+    case 'settlement/obligations':
+      return ok(
+        page(
+          world.obligations.filter(
+            (row) =>
+              fits(query, 'state', row.state) &&
+              fits(query, 'tradeId', row.tradeId) &&
+              fits(query, 'reason', row.reason ?? ''),
+          ),
+          query,
+        ),
+      );
+    case 'ledger/summary':
+      return ok(ledgerSummary(world));
+    case 'ledger/trial-balance':
+      return ok(trialBalance(world));
+    case 'ledger/unit-bridge':
+      return ok(unitBridge(world));
+    case 'ledger/journals':
+      return ok(
+        page(
+          world.journals.filter((journal) => journalFits(journal, query)),
+          query,
+        ),
+      );
+    case 'units/cash-ladder':
+      return ok(page(world.ladder, query));
+    case 'units/exposure':
+      return ok(page(world.exposure, query));
+    default:
+      return problem(404, 'unknown-path', url.pathname);
+  }
+}
+
+const found = (resource: unknown): Answer =>
+  resource === undefined ? problem(404, 'not-found', 'No such thing') : ok(resource);
+const fits = (query: URLSearchParams, name: string, value: string): boolean =>
+  !query.has(name) || query.get(name) === value;
+const openBreaks = (world: FakeWorld) => [...world.breaks.values()].filter(({ state }) => state === 'open');
+const waits = ({ state }: ParkedDetail): boolean => state === 'parked' || state === 'waiting';
+
+function counted(kinds: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+function page<Row>(rows: readonly Row[], query: URLSearchParams): Page<Row> {
+  const start = Number(query.get('cursor') ?? 0);
+  const end = start + Number(query.get('limit') ?? 100);
+  return { rows: rows.slice(start, end), total: rows.length, ...(end < rows.length ? { next: String(end) } : {}) };
+}
+
+function tradePage(world: FakeWorld, query: URLSearchParams): Page<TradeRow> {
+  const search = query.get('search')?.toLowerCase();
+  const state = query.get('state');
+  const rows = [...world.trades.values()]
+    .map(({ row }) => row)
+    .filter((row) => state === null || (state === 'open' ? isOpen(row) : row.state === state))
+    .filter((row) =>
+      (['product', 'unit', 'capacity', 'counterparty'] as const).every((name) => fits(query, name, row[name])),
+    )
+    .filter(
+      (row) =>
+        search === undefined || `${row.tradeId} ${row.instrument} ${row.counterparty}`.toLowerCase().includes(search),
+    );
+  const sort = (query.get('sort') ?? 'tradeId') as
+    'tradeId' | 'settlementDate' | 'counterparty' | 'state' | 'updatedAt';
+  const sign = query.get('order') === 'desc' ? -1 : 1;
+  return page(
+    rows.sort((a, b) => sign * (a[sort].localeCompare(b[sort]) || a.tradeId.localeCompare(b.tradeId))),
+    query,
+  );
+}
+
+function intakeSummary(world: FakeWorld) {
+  const rows = [...world.trades.values()].map(({ row }) => row);
+  const parked = [...world.parked.values()].filter(waits);
+  const count = (belongs: (row: TradeRow) => boolean) => rows.filter(belongs).length;
+  return {
+    tradesIn: rows.length + parked.length,
+    trades: {
+      settled: count(({ state }) => state === 'SETTLED'),
+      open: count(isOpen),
+      failing: count(({ state }) => state === 'FAILING'),
+      cancelled: count(({ state }) => state === 'CANCELLED'),
+      parked: parked.length,
+    },
+    states: counted(rows.map(({ state }) => state)),
+    parkedMessages: parked.filter(({ kind }) => kind === 'parked').length,
+    waitingMessages: parked.filter(({ kind }) => kind === 'waiting').length,
+  };
+}
+
+function settlementSummary(world: FakeWorld) {
+  const failing = world.obligations.filter(({ state }) => state === 'FAILING');
+  const amounts = sums(failing.map(({ pay, receive }) => pay ?? receive ?? { amount: '0', currency: 'EUR' }));
+  return {
+    businessDate: world.businessDate,
+    clock: { kind: 'settlement-cut-off', at: `${world.businessDate}T16:00:00.000Z` },
+    obligations: counted(world.obligations.map(({ state }) => state)),
+    failing: failing.length === 0 ? [] : [{ reason: 'Counterparty has no securities', count: failing.length, amounts }],
+  };
+}
+
+function sums(amounts: readonly { readonly amount: string; readonly currency: string }[]) {
+  const totals = new Map<string, bigint>();
+  for (const { amount, currency } of amounts) totals.set(currency, (totals.get(currency) ?? 0n) + minorOf(amount));
+  return [...totals].map(([currency, total]) => ({ amount: decimalText(total, currency), currency }));
+}
+
+function ledgerSummary({ journals }: FakeWorld) {
+  const heads = new Map<string, JournalView>();
+  for (const journal of journals) heads.set(journal.book, journal);
+  return {
+    journals: journals.length,
+    postings: journals.reduce((count, { postings }) => count + postings.length, 0),
+    booksBalance: true,
+    interUnitZero: true,
+    chains: [...heads].map(([book, { sequence, hash }]) => ({ book, sequence, head: hash })),
+  };
+}
+
+function trialBalance({ journals }: FakeWorld): TrialBalance {
+  const lines = new Map<
+    string,
+    { book: string; account: string; accountName: string; currency: string; debit: bigint; credit: bigint }
+  >();
+  const books = new Map<string, { book: string; currency: string; debit: bigint; credit: bigint }>();
+  for (const { book, postings } of journals)
+    for (const { account, accountName, debit, credit } of postings) {
+      const currency = (debit ?? credit)?.currency ?? '';
+      const line = lines.get(`${book} ${account} ${currency}`) ?? {
+        book,
+        account,
+        accountName,
+        currency,
+        debit: 0n,
+        credit: 0n,
+      };
+      const total = books.get(`${book} ${currency}`) ?? { book, currency, debit: 0n, credit: 0n };
+      for (const each of [line, total]) {
+        each.debit += debit ? minorOf(debit.amount) : 0n;
+        each.credit += credit ? minorOf(credit.amount) : 0n;
+      }
+      lines.set(`${book} ${account} ${currency}`, line);
+      books.set(`${book} ${currency}`, total);
+    }
+  const text = ({ debit, credit, currency }: { debit: bigint; credit: bigint; currency: string }) => ({
+    debit: decimalText(debit, currency),
+    credit: decimalText(credit, currency),
+  });
+  return {
+    rows: [...lines.values()].map((line) => ({
+      ...line,
+      ...text(line),
+      balance: decimalText(line.debit - line.credit, line.currency),
+    })),
+    totals: [...books.values()].map((total) => ({
+      ...total,
+      ...text(total),
+      difference: decimalText(total.debit - total.credit, total.currency),
+    })),
+  };
+}
+
+function unitBridge({ journals }: FakeWorld): UnitBridge {
+  const cells = new Map<string, { book: string; other: string; currency: string; balance: bigint }>();
+  for (const { book, postings } of journals)
+    for (const { account, detail: other, debit, credit } of postings) {
+      if (account !== '1980' && account !== '2980') continue;
+      const currency = (debit ?? credit)?.currency ?? '';
+      const cell = cells.get(`${book} ${other} ${currency}`) ?? { book, other, currency, balance: 0n };
+      cell.balance += (debit ? minorOf(debit.amount) : 0n) - (credit ? minorOf(credit.amount) : 0n);
+      cells.set(`${book} ${other} ${currency}`, cell);
+    }
+  const currencies = [...new Set([...cells.values()].map(({ currency }) => currency))];
+  const sum = (currency: string) =>
+    [...cells.values()]
+      .filter((cell) => cell.currency === currency)
+      .reduce((total, { balance }) => total + balance, 0n);
+  return {
+    cells: [...cells.values()].map((cell) => ({ ...cell, balance: decimalText(cell.balance, cell.currency) })),
+    proof: currencies.map((currency) => ({ currency, sum: decimalText(sum(currency), currency), datesOff: [] })),
+  };
+}
+
+function journalFits(journal: JournalView, query: URLSearchParams): boolean {
+  if (!fits(query, 'tradeId', journal.tradeId) || !fits(query, 'book', journal.book)) return false;
+  return journal.postings.some(
+    ({ account, detail, debit, credit }) =>
+      fits(query, 'account', account) &&
+      fits(query, 'detail', detail) &&
+      fits(query, 'currency', (debit ?? credit)?.currency ?? ''),
+  );
+}
+
+interface Decision {
+  readonly side?: 'front' | 'middle';
+  readonly body?: string;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+function decide(world: FakeWorld, what: string, id: string, decision: Decision): Answer {
+  const at = `${world.businessDate}T16:05:00.000Z`;
+  if (what === 'reconciliation/breaks/accept') {
+    const detail = world.breaks.get(id);
+    if (detail === undefined) return problem(404, 'not-found', 'No such break');
+    if (detail.state === 'closed') return problem(409, 'break-closed', 'The break has ended already.');
+    const act = `accept-${decision.side ?? ''}`;
+    const closed = {
+      ...detail,
+      state: 'closed' as const,
+      outcome: `accepted-${decision.side ?? ''}`,
+      decisions: [{ actor: decision.actor, act, reason: decision.reason, at }],
+    };
+    world.breaks.set(id, closed);
+    const trade = world.trades.get(detail.tradeId);
+    if (trade) world.trades.set(detail.tradeId, { ...trade, row: { ...trade.row, state: 'RECONCILED', reason: null } });
+    return ok(closed);
+  }
+  const message = world.parked.get(id);
+  if (message === undefined) return problem(404, 'not-found', 'No such message');
+  const repaired = what === 'intake/parked/resubmit' ? decision.body : undefined;
+  if (repaired !== undefined) {
+    const errors = faultsOf(repaired);
+    if (errors.length > 0) return problem(422, 'message-refused', 'The repaired message cannot be used.', errors);
+  }
+  const act = repaired === undefined ? 'discard' : 'resubmit';
+  const state = repaired === undefined ? ('discarded' as const) : ('resubmitted' as const);
+  const decided: ParkedDetail = {
+    ...message,
+    state,
+    decisions: [{ actor: decision.actor, act, reason: decision.reason, at, outcome: state }],
+  };
+  world.parked.set(id, decided);
+  return ok(decided);
+}
+
+function faultsOf(body: string): NonNullable<Problem['errors']> {
+  try {
+    const message = JSON.parse(body) as { readonly quantity?: string; readonly isin?: string };
+    if (message.quantity?.startsWith('-'))
+      return [
+        {
+          field: 'quantity',
+          value: message.quantity,
+          rule: 'A quantity is positive.',
+          remedy: 'Give the quantity without sign.',
+        },
+      ];
+    if (message.isin === '')
+      return [
+        {
+          field: 'isin',
+          value: '',
+          rule: 'An ISIN has twelve characters.',
+          remedy: 'Give the ISIN of the instrument.',
+        },
+      ];
+    return [];
+  } catch {
+    return [{ field: 'body', value: body.slice(0, 20), rule: 'A message is JSON.', remedy: 'Correct the text.' }];
+  }
+}

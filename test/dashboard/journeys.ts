@@ -1,0 +1,192 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** What a journey needs: any running house will do, the fake one of the tests or a real demo. */
+export interface Journey {
+  readonly page: Page;
+  /** Origin of the gateway, for example `http://127.0.0.1:4000`. */
+  readonly baseUrl: string;
+  /** Looks at the screen as it is now: takes a picture and asks axe. */
+  readonly look: (name: string) => Promise<void>;
+}
+
+export interface Look {
+  readonly scheme: 'light' | 'dark';
+  readonly language: 'en' | 'es';
+}
+
+/** What a walk found wrong: accessibility violations and errors on the browser's console. Both empty when all is well. */
+export interface Findings {
+  readonly violations: string[];
+  readonly consoleErrors: string[];
+}
+
+const SCREENSHOTS = '.cache/screenshots';
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WAIT_MS = 10_000;
+
+/** Opens a window onto a house, walks, and says what was wrong on the way. Pictures go to `.cache/screenshots`. */
+export async function walk(
+  browser: Browser,
+  baseUrl: string,
+  { scheme, language }: Look,
+  journey: (journey: Journey) => Promise<void>,
+): Promise<Findings> {
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: scheme,
+    locale: language,
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(WAIT_MS);
+  const page = await context.newPage();
+  const findings: Findings = { violations: [], consoleErrors: [] };
+  page.on('console', (message) => {
+    if (message.type() === 'error') findings.consoleErrors.push(message.text());
+  });
+  page.on('pageerror', (error) => findings.consoleErrors.push(error.message));
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const look = async (name: string): Promise<void> => {
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${language}.png`) });
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    for (const { id, nodes } of violations)
+      findings.violations.push(
+        `${name} (${scheme}, ${language}): ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+      );
+  };
+  try {
+    await journey({ page, baseUrl, look });
+  } finally {
+    await context.close();
+  }
+  return findings;
+}
+
+/**
+ * From the board to a posting and its raw message and back, over all five screens, with the keyboard only.
+ * @throws Error when a step does not lead where it should.
+ */
+export async function fromBoardToPostingAndBack({ page, baseUrl, look }: Journey): Promise<void> {
+  await page.goto(baseUrl);
+  await page.locator('.figure').first().waitFor();
+  await page.locator('[data-queues], .empty').first().waitFor();
+  await look('board');
+
+  await chord(page, 't');
+  await page.locator('[role=grid] tbody [role=row]').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expectFocusIn(page, '[role=grid] tr[aria-rowindex="3"]');
+  await page.locator('.drawer h2').waitFor();
+  await look('trades');
+  const tradeId = await page.locator('.drawer h2').innerText();
+
+  await page.keyboard.press('Enter');
+  await page.locator('.track').waitFor();
+  expectPath(page, `/trades/${encodeURIComponent(tradeId)}`);
+  await look('trade');
+  await page.keyboard.press('m');
+  await page.locator('pre.raw').waitFor();
+  await look('trade-message');
+  await page.keyboard.press('Backspace');
+  await page.locator(`[role=grid] tr.open`).waitFor();
+  await expectFocusIn(page, '[role=grid] tr.open');
+
+  for (const [key, screen, detail] of QUEUES) await lookAtQueue({ page, baseUrl, look }, key, screen, detail);
+
+  await chord(page, 'l');
+  await page.locator('[data-accounts] tfoot').waitFor();
+  await look('ledger');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.locator('[role=grid] tbody [role=row]').first().waitFor();
+  await look('postings');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.locator('.track').waitFor();
+  await page.locator('.posting').first().waitFor();
+  await page.keyboard.press('j');
+  await expectFocusIn(page, '.posting');
+  await page.locator('.formula').waitFor();
+  await look('posting');
+
+  await chord(page, 'b');
+  await page.locator('.figure').first().waitFor();
+  expectPath(page, '/');
+}
+
+const QUEUES = [
+  ['k', 'breaks', 'break'],
+  ['d', 'disputes', null],
+  ['s', 'failing', null],
+  ['r', 'repair', 'repair-message'],
+] as const;
+
+/** A queue may be empty, which is good news; then there is nothing to open. */
+async function lookAtQueue({ page, look }: Journey, key: string, screen: string, detail: string | null): Promise<void> {
+  await chord(page, key);
+  await page.waitForURL((url) => url.pathname === `/${screen}`);
+  await page.locator('[role=grid] tbody [role=row], .blotter-rows .empty').first().waitFor();
+  const rows = await page.locator('[role=grid] tbody [role=row]').count();
+  if (rows > 0) await page.keyboard.press('j');
+  await look(screen);
+  if (detail === null || rows === 0) return;
+  await page.keyboard.press('Enter');
+  await page.locator('.split').waitFor();
+  await look(detail);
+  await page.keyboard.press('Backspace');
+  await page.waitForURL((url) => url.pathname === `/${screen}`);
+}
+
+/** Says who acts, with the keyboard: the first act asks for it. */
+export async function sayWhoActs(page: Page, handle: string): Promise<void> {
+  await page.locator('header .who').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('dialog[open] input').waitFor();
+  await page.keyboard.type(handle);
+  await page.keyboard.press('Enter');
+  await page.locator('header .who', { hasText: handle }).waitFor();
+}
+
+/** Ends the first break whose sides differ by accepting one of them; answers with what the screen says then. */
+export async function acceptFirstBreak(
+  { page, baseUrl, look }: Journey,
+  side: 'front' | 'middle',
+  actor: string,
+): Promise<string> {
+  await page.goto(`${baseUrl}/breaks?kind=economics`);
+  await page.locator('[role=grid] tbody [role=row]').first().waitFor();
+  await sayWhoActs(page, actor);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.locator('.sides-choice').waitFor();
+  await page.locator(`.sides-choice input[value=${side}]`).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Confirmed by the desk in writing');
+  await look('break-ready');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const result = page.locator('[role=status] .pill');
+  await result.waitFor();
+  await look('break-accepted');
+  return result.innerText();
+}
+
+async function chord(page: Page, key: string): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press(key);
+}
+
+async function expectFocusIn(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction(`document.activeElement?.closest(${JSON.stringify(selector)}) != null`, undefined, {
+    timeout: WAIT_MS,
+  });
+}
+
+function expectPath(page: Page, path: string): void {
+  const { pathname } = new URL(page.url());
+  if (pathname !== path) throw new Error(`expected to be at ${path}, not at ${pathname}`);
+}
