@@ -5,7 +5,7 @@ export { counterpartyConfirmation } from './outside/counterparty-confirmation.js
 export { custodianStatus } from './outside/custodian-status.js';
 export { deskBreakDecision, deskRepair } from './outside/desk-decision.js';
 export { frontOfficeTrade, middleOfficeTrade, type TradeEvent, type TradeTerms } from './outside/trade-event.js';
-export { messageRefused, tradeCaptured } from './intake/events.js';
+export { tradeCaptured } from './intake/events.js';
 export { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
 export { confirmationIssued, tradeConfirmed, tradeDisputed } from './confirmation/events.js';
 export {

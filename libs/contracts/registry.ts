@@ -4,7 +4,7 @@ import { counterpartyConfirmation } from './outside/counterparty-confirmation.js
 import { custodianStatus } from './outside/custodian-status.js';
 import { deskBreakDecision, deskRepair } from './outside/desk-decision.js';
 import { frontOfficeTrade, middleOfficeTrade } from './outside/trade-event.js';
-import { messageRefused, tradeCaptured } from './intake/events.js';
+import { tradeCaptured } from './intake/events.js';
 import { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
 import { confirmationIssued, tradeConfirmed, tradeDisputed } from './confirmation/events.js';
 import {
@@ -28,7 +28,6 @@ export const allContracts: readonly EventContract[] = [
   deskRepair,
   deskBreakDecision,
   tradeCaptured,
-  messageRefused,
   tradeAgreed,
   breakOpened,
   breakClosed,

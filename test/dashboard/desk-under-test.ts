@@ -17,9 +17,9 @@ export interface DeskUnderTest {
   close(): Promise<void>;
 }
 
-/** Builds the dashboard into a folder of its own, so that a running house is left alone. */
-export async function buildDashboard(): Promise<string> {
-  const folder = resolve('.cache/dashboard-under-test');
+/** Builds the dashboard into a folder of the asking test's own: a running house and other tests are left alone. */
+export async function buildDashboard(purpose: string): Promise<string> {
+  const folder = resolve('.cache', `dashboard-${purpose}`);
   await run(
     process.execPath,
     ['node_modules/vite/bin/vite.js', 'build', '-c', 'apps/dashboard/vite.config.ts', 'apps/dashboard'],

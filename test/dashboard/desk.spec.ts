@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { chromiumHere, launchChromium } from '#test/chromium';
 import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, walk, type Look } from './journeys.js';
+import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, walk, type Journey, type Look } from './journeys.js';
 
 const START_MS = 300_000;
 const WALK_MS = 120_000;
@@ -18,7 +18,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
 
   beforeAll(async () => {
     if ('missing' in here) return;
-    folder = await buildDashboard();
+    folder = await buildDashboard('under-test');
     browser = await launchChromium(here.path);
   }, START_MS);
   afterAll(() => browser?.close());
@@ -26,6 +26,11 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
     desk = await startDesk(folder);
   });
   afterEach(() => desk.close());
+
+  /** Walks and finds every screen it looks at accessible; what the browser says of an answer that refuses is no fault. */
+  async function accessibly(journey: (journey: Journey) => Promise<void>): Promise<void> {
+    expect((await walk(browser, desk.url, PLAIN, journey)).violations).toEqual([]);
+  }
 
   it.each<Look>([
     { scheme: 'light', language: 'en' },
@@ -60,7 +65,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
     'says why an act is off, and keeps it reachable',
     async () => {
       const breakId = [...desk.services.world.breaks.keys()][0] ?? '';
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+      await accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/breaks/${breakId}`);
         const accept = page.locator('.btn.main');
         await accept.focus();
@@ -79,7 +84,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
     'keeps the text of a repair that is refused again, shows the new faults, and takes the right one',
     async () => {
       const parked = [...desk.services.world.parked.values()].find(({ kind }) => kind === 'parked');
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+      await accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/repair/${parked?.parkedMessageId ?? ''}`);
         await sayWhoActs(page, 'ingrid');
         const editor = page.locator('textarea.body');
@@ -107,7 +112,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
   it(
     'counts over the whole result, loads on while the reader scrolls, and keeps the focus on its row',
     async () => {
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+      await accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/trades`);
         const grid = page.locator('[role=grid]');
         await grid.locator('tbody [role=row]').first().waitFor();
@@ -131,10 +136,25 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
   );
 
   it(
+    'draws no more than its window at 200 % zoom, where the page scrolls as a whole',
+    async () => {
+      await accessibly(async ({ page, baseUrl, look }) => {
+        await page.setViewportSize({ width: 640, height: 450 });
+        await page.goto(`${baseUrl}/trades`);
+        await page.locator('.totals', { hasText: '100 loaded' }).waitFor();
+        await look('zoomed');
+        expect(await page.locator('.totals').innerText()).toContain('100 loaded');
+        expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
     'keeps filters in the address and shows them as chips',
     async () => {
       const failing = [...desk.services.world.trades.values()].filter(({ row }) => row.state === 'FAILING').length;
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+      await accessibly(async ({ page, baseUrl }) => {
         await page.goto(baseUrl);
         await page.locator('.legend a', { hasText: 'Failing' }).press('Enter');
         await page.locator('.chip', { hasText: 'State is Failing' }).waitFor();
@@ -156,7 +176,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
   it(
     'announces news above the reader instead of moving the rows',
     async () => {
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+      await accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/trades`);
         await page.locator('[role=grid] tbody [role=row]').first().waitFor();
         await page.keyboard.press('j');
@@ -177,7 +197,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
   it(
     'calls its figures stale when the house falls silent, switches acts off, and comes back by itself',
     async () => {
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+      await accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         await page.locator('.figure').first().waitFor();
         await sayWhoActs(page, 'nerea');
@@ -196,7 +216,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
     'names what could not be read on the panel that misses it, and reads it when asked again',
     async () => {
       desk.services.break('/api/ledger');
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+      await accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         const panel = page.locator('.panel', { hasText: 'Trial balance' }).last();
         await panel.locator('[role=alert]').waitFor();
@@ -214,7 +234,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
   it(
     'speaks Spanish when asked, with amounts grouped always, and remembers it',
     async () => {
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl }) => {
+      await accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/ledger?currency=EUR`);
         await page.locator('[data-accounts] tfoot').waitFor();
         await page.getByRole('button', { name: 'Spanish' }).press('Enter');
@@ -231,7 +251,7 @@ if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${h
   it(
     'lists its keys, and leaves single keys alone when they are switched off',
     async () => {
-      await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+      await accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         await page.locator('.figure').first().waitFor();
         await page.keyboard.press('?');

@@ -75,6 +75,7 @@ export async function fromBoardToPostingAndBack({ page, baseUrl, look }: Journey
   await look('board');
 
   await chord(page, 't');
+  await arrive(page, '/trades');
   await page.locator('[role=grid] tbody [role=row]').first().waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
@@ -97,6 +98,7 @@ export async function fromBoardToPostingAndBack({ page, baseUrl, look }: Journey
   for (const [key, screen, detail] of QUEUES) await lookAtQueue({ page, baseUrl, look }, key, screen, detail);
 
   await chord(page, 'l');
+  await arrive(page, '/ledger');
   await page.locator('[data-accounts] tfoot').waitFor();
   await look('ledger');
   await page.keyboard.press('j');
@@ -113,6 +115,7 @@ export async function fromBoardToPostingAndBack({ page, baseUrl, look }: Journey
   await look('posting');
 
   await chord(page, 'b');
+  await arrive(page, '/');
   await page.locator('.figure').first().waitFor();
   expectPath(page, '/');
 }
@@ -127,17 +130,20 @@ const QUEUES = [
 /** A queue may be empty, which is good news; then there is nothing to open. */
 async function lookAtQueue({ page, look }: Journey, key: string, screen: string, detail: string | null): Promise<void> {
   await chord(page, key);
-  await page.waitForURL((url) => url.pathname === `/${screen}`);
+  await arrive(page, `/${screen}`);
   await page.locator('[role=grid] tbody [role=row], .blotter-rows .empty').first().waitFor();
   const rows = await page.locator('[role=grid] tbody [role=row]').count();
-  if (rows > 0) await page.keyboard.press('j');
+  if (rows > 0) {
+    await page.keyboard.press('j');
+    await expectFocusIn(page, '[role=grid] tr.open');
+  }
   await look(screen);
   if (detail === null || rows === 0) return;
   await page.keyboard.press('Enter');
   await page.locator('.split').waitFor();
   await look(detail);
   await page.keyboard.press('Backspace');
-  await page.waitForURL((url) => url.pathname === `/${screen}`);
+  await arrive(page, `/${screen}`);
 }
 
 /** Says who acts, with the keyboard: the first act asks for it. */
@@ -178,6 +184,11 @@ export async function acceptFirstBreak(
 async function chord(page: Page, key: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press(key);
+}
+
+/** The address changes first and the screen a moment later; keys pressed in between would still belong to the old one. */
+async function arrive(page: Page, screen: string): Promise<void> {
+  await page.locator(`main[data-screen="${screen}"]`).waitFor();
 }
 
 async function expectFocusIn(page: Page, selector: string): Promise<void> {

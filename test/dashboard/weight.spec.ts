@@ -18,7 +18,7 @@ describe('the weight of the dashboard', () => {
   let manifest: Readonly<Record<string, Chunk>>;
 
   beforeAll(async () => {
-    folder = await buildDashboard();
+    folder = await buildDashboard('weighed');
     manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
   }, BUILD_MS);
 

@@ -1,6 +1,14 @@
+import {
+  breakClosed,
+  businessClockTick,
+  obligationFailing,
+  obligationSettled,
+  tradeCaptured,
+  versionWithdrawn,
+} from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { Batch } from '#platform/messaging';
-import { handle, type Handled } from './ledger.js';
+import { runBatch, type BatchOutcome } from './batches.js';
 import type { acceptedMiddle, captured, endOfDay, failing, settled, withdrawn } from './ledger-events.js';
 
 /** The controllers of `apps/ledger`, by what they do. */
@@ -8,8 +16,12 @@ interface Handlers {
   readonly trades: new () => { book(batch: Batch<ReturnType<typeof captured>>, tx: Transaction): Promise<void> };
   readonly settlements: new () => { book(batch: Batch<ReturnType<typeof settled>>, tx: Transaction): Promise<void> };
   readonly fails: new () => { book(batch: Batch<ReturnType<typeof failing>>, tx: Transaction): Promise<void> };
-  readonly withdrawals: new () => { withdraw(batch: Batch<ReturnType<typeof withdrawn>>, tx: Transaction): Promise<void> };
-  readonly corrections: new () => { correct(batch: Batch<ReturnType<typeof acceptedMiddle>>, tx: Transaction): Promise<void> };
+  readonly withdrawals: new () => {
+    withdraw(batch: Batch<ReturnType<typeof withdrawn>>, tx: Transaction): Promise<void>;
+  };
+  readonly corrections: new () => {
+    correct(batch: Batch<ReturnType<typeof acceptedMiddle>>, tx: Transaction): Promise<void>;
+  };
   readonly day: new () => { end(batch: Batch<ReturnType<typeof endOfDay>>, tx: Transaction): Promise<void> };
 }
 
@@ -20,28 +32,33 @@ export class LedgerDesk {
     private readonly handlers: Handlers,
   ) {}
 
-  book(...events: ReturnType<typeof captured>[]): Promise<Handled> {
-    return handle(this.db, (batch, tx) => new this.handlers.trades().book(batch, tx), events);
+  book(...events: ReturnType<typeof captured>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.trades().book(batch, tx), this.db, tradeCaptured, events);
   }
 
-  settle(...events: ReturnType<typeof settled>[]): Promise<Handled> {
-    return handle(this.db, (batch, tx) => new this.handlers.settlements().book(batch, tx), events);
+  settle(...events: ReturnType<typeof settled>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.settlements().book(batch, tx), this.db, obligationSettled, events);
   }
 
-  fail(...events: ReturnType<typeof failing>[]): Promise<Handled> {
-    return handle(this.db, (batch, tx) => new this.handlers.fails().book(batch, tx), events);
+  fail(...events: ReturnType<typeof failing>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.fails().book(batch, tx), this.db, obligationFailing, events);
   }
 
-  withdraw(...events: ReturnType<typeof withdrawn>[]): Promise<Handled> {
-    return handle(this.db, (batch, tx) => new this.handlers.withdrawals().withdraw(batch, tx), events);
+  withdraw(...events: ReturnType<typeof withdrawn>[]): Promise<BatchOutcome> {
+    return runBatch(
+      (batch, tx) => new this.handlers.withdrawals().withdraw(batch, tx),
+      this.db,
+      versionWithdrawn,
+      events,
+    );
   }
 
-  correct(...events: ReturnType<typeof acceptedMiddle>[]): Promise<Handled> {
-    return handle(this.db, (batch, tx) => new this.handlers.corrections().correct(batch, tx), events);
+  correct(...events: ReturnType<typeof acceptedMiddle>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.corrections().correct(batch, tx), this.db, breakClosed, events);
   }
 
-  end(...events: ReturnType<typeof endOfDay>[]): Promise<Handled> {
-    return handle(this.db, (batch, tx) => new this.handlers.day().end(batch, tx), events);
+  end(...events: ReturnType<typeof endOfDay>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.day().end(batch, tx), this.db, businessClockTick, events);
   }
 
   /** Balances over all days by `book account detail currency`, in minor units; those of zero left out. */

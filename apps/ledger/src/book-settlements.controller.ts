@@ -47,9 +47,7 @@ async function releases(tx: Transaction, exchanged: readonly ObligationSettled[]
   return valued.flatMap((forward) => {
     const event = byLeg.get(`${forward.tradeId}|${forward.version}|${forward.leg}`);
     const journal = event && forwardRelease(forward, 'settled', event.effectiveDate);
-    return journal
-      ? [{ journal, sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt }]
-      : [];
+    return journal ? [{ journal, sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt }] : [];
   });
 }
 

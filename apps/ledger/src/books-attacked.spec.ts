@@ -51,7 +51,7 @@ afterEach(async () => {
 
 const VALUES = {
   journal: `(journal_id, book, sequence, key, rule, rule_version, effective_date, trade_id, source_event_id, inputs, postings, content_hash, hash, recorded_at)
-    values (gen_random_uuid(), 'house.debt', 99, 'X', 'R1', 1, '2026-06-15', 'X', gen_random_uuid(), '{}', 2, sha256('a'), sha256('b'), now())`,
+    values (gen_random_uuid(), 'house.debt', (select max(sequence) + 1 from ledger.journal where book = 'house.debt'), 'X', 'R1', 1, '2026-06-15', 'X', gen_random_uuid(), '{}', 2, sha256('a'), sha256('b'), now())`,
   balanced: `(book, sequence, ord, effective_date, account, detail, currency, minor_units)
     values ('house.debt', 1, 8, '2026-06-15', '1100', '', 'EUR', 5), ('house.debt', 1, 9, '2026-06-15', '2100', '', 'EUR', -5)`,
 };
@@ -101,7 +101,9 @@ describe('the role of the service', () => {
       service.transaction(async (tx) => {
         await tx.execute(`set local search_path = pg_temp, ledger`);
         await tx.execute('create temp table journal (like ledger.journal)');
-        await tx.execute(`create function pg_temp.sha256(bytea) returns bytea language sql as $$ select '\\x00'::bytea $$`);
+        await tx.execute(
+          `create function pg_temp.sha256(bytea) returns bytea language sql as $$ select '\\x00'::bytea $$`,
+        );
         await postBatch(tx, [entry(journal('TEMP/1/trade-date'))]);
         const [row] = await tx.rows<{ size: number }>(
           `select octet_length(hash) as size from ledger.journal where key = 'TEMP/1/trade-date'`,
@@ -141,13 +143,26 @@ describe('a superuser, even in a session that replicates', () => {
   it.each([
     ['balanced postings to a journal of an earlier transaction', `insert into ledger.posting ${VALUES.balanced}`],
     ['the same directly into the partition', `insert into ${PARTITION} ${VALUES.balanced}`],
-    ['postings of no journal', `insert into ledger.posting ${VALUES.balanced.replaceAll("'house.debt', 1,", "'house.debt', 77,")}`],
+    [
+      'postings of no journal',
+      `insert into ledger.posting ${VALUES.balanced.replaceAll("'house.debt', 1,", "'house.debt', 77,")}`,
+    ],
   ])('cannot add %s', async (_, statement) => {
     await expect(refused(statement)).rejects.toThrow('is sealed');
   });
 
   it('cannot write a journal without postings', async () => {
-    await expect(refused(`insert into ledger.journal ${VALUES.journal}`)).rejects.toThrow('has no postings of its own');
+    await expect(refused(`insert into ledger.journal ${VALUES.journal}`)).rejects.toThrow(
+      'have no postings of their own',
+    );
+  });
+
+  it('cannot write a journal that does not follow the last one of its chain', async () => {
+    const statement = `with header as (insert into ledger.journal ${VALUES.journal.replace('+ 1', '+ 2')})
+      insert into ledger.posting (book, sequence, ord, effective_date, account, detail, currency, minor_units)
+      select 'house.debt', max(sequence) + 2, ord, '2026-06-15', '1100', '', 'EUR', units
+      from ledger.journal, (values (1, 5), (2, -5)) as line(ord, units) where book = 'house.debt' group by ord, units`;
+    await expect(refused(statement)).rejects.toThrow('do not follow the last one of its chain');
   });
 
   it.each([
@@ -156,7 +171,7 @@ describe('a superuser, even in a session that replicates', () => {
   ])('cannot write a journal with %s', async (_, lines, reason) => {
     const statement = `with header as (insert into ledger.journal ${VALUES.journal})
       insert into ledger.posting (book, sequence, ord, effective_date, account, detail, currency, minor_units)
-      select 'house.debt', 99, ord, '2026-06-15', '1100', '', 'EUR', units from (values ${lines}) as line(ord, units)`;
+      select 'house.debt', (select max(sequence) + 1 from ledger.journal where book = 'house.debt'), ord, '2026-06-15', '1100', '', 'EUR', units from (values ${lines}) as line(ord, units)`;
     await expect(refused(statement)).rejects.toThrow(reason);
   });
 
@@ -182,7 +197,9 @@ describe('posting', () => {
   it('counts a journal that is posted again, and writes nothing', async () => {
     const again = journal('T1/1/trade-date');
     expect(await post(again, journal('T3/1/trade-date'))).toEqual(new Set([again.id]));
-    expect(await service.rows(`select sequence::text from ledger.journal where trade_id = 'T3'`)).toEqual([{ sequence: '3' }]);
+    expect(await service.rows(`select sequence::text from ledger.journal where trade_id = 'T3'`)).toEqual([
+      { sequence: '3' },
+    ]);
   });
 
   it.each([
@@ -222,7 +239,9 @@ describe('posting', () => {
 
   it('writes nothing of a batch of which one journal is refused', async () => {
     const before = await service.rows('select count(*) from ledger.journal');
-    await reasonOf(post(journal('T5/1/trade-date'), forged('T6/1/trade-date', [...purchase(), ...purchase().slice(1)])));
+    await reasonOf(
+      post(journal('T5/1/trade-date'), forged('T6/1/trade-date', [...purchase(), ...purchase().slice(1)])),
+    );
     expect(await service.rows('select count(*) from ledger.journal')).toEqual(before);
   });
 
@@ -266,7 +285,9 @@ describe('posting', () => {
     );
     const reasons = await Promise.all(attempts);
     expect(reasons.filter((reason) => reason === 'already-reversed')).toHaveLength(49);
-    expect(await service.rows(`select count(*)::int from ledger.journal where reverses is not null`)).toEqual([{ count: 1 }]);
+    expect(await service.rows(`select count(*)::int from ledger.journal where reverses is not null`)).toEqual([
+      { count: 1 },
+    ]);
   });
 
   it('lets one of 50 parallel posts of one journal through and counts the others', async () => {
@@ -307,8 +328,12 @@ describe('a closed period', () => {
     await posting.execute('commit');
     await posting.release();
     await closing;
-    await expect(post(journal('C3/1/trade-date', { effectiveDate: '2026-03-01' }))).rejects.toMatchObject({ reason: 'period-closed' });
-    expect(await post(journal('C2/1/trade-date', { effectiveDate: '2026-03-31' }))).toEqual(new Set([journal('C2/1/trade-date').id]));
+    await expect(post(journal('C3/1/trade-date', { effectiveDate: '2026-03-01' }))).rejects.toMatchObject({
+      reason: 'period-closed',
+    });
+    expect(await post(journal('C2/1/trade-date', { effectiveDate: '2026-03-31' }))).toEqual(
+      new Set([journal('C2/1/trade-date').id]),
+    );
     await post(journal('C3/1/trade-date', { effectiveDate: '2026-04-01' }));
   });
 

@@ -25,12 +25,20 @@ async function hear(days: readonly Topics[], choose: (open: number) => number): 
     const desk = new LedgerDesk(db, handlers);
     for (const [index, topics] of days.entries()) {
       const left = topics.map((topic) => [...topic]);
-      for (let open = left.filter((topic) => topic.length > 0); open.length > 0; open = left.filter((topic) => topic.length > 0))
+      for (
+        let open = left.filter((topic) => topic.length > 0);
+        open.length > 0;
+        open = left.filter((topic) => topic.length > 0)
+      )
         await open[choose(open.length)]?.shift()?.(desk);
       await desk.end(endOfDay(`2026-06-${15 + index}`, RATES));
     }
     expect((await verifyLedger(db)).faults).toEqual([]);
-    return { root: await ledgerRoot(db), state: await desk.stateLines(ledger.stateLines), balances: await desk.balances() };
+    return {
+      root: await ledgerRoot(db),
+      state: await desk.stateLines(ledger.stateLines),
+      balances: await desk.balances(),
+    };
   } finally {
     await database.drop();
   }
@@ -65,7 +73,10 @@ describe('the same facts give the same books, whichever topic is heard first', (
     const { balances } = await expectSame(
       [
         [
-          [(desk) => desk.book(captured('B1', bond), captured('B2', bond), captured('E1', shares)), (desk) => desk.book(captured('E2', sale))],
+          [
+            (desk) => desk.book(captured('B1', bond), captured('B2', bond), captured('E1', shares)),
+            (desk) => desk.book(captured('E2', sale)),
+          ],
           [
             (desk) => desk.withdraw(withdrawn('B1', { next: dearer })),
             (desk) => desk.withdraw(withdrawn('B1', { version: 2, next: elsewhere }), withdrawn('E1')),
@@ -97,7 +108,9 @@ describe('the same facts give the same books, whichever topic is heard first', (
           [
             (desk) =>
               desk.withdraw(
-                withdrawn('B1', { settled: [{ leg: 'delivery', pay: part.cash, receive: null, quantity: part.quantity }] }),
+                withdrawn('B1', {
+                  settled: [{ leg: 'delivery', pay: part.cash, receive: null, quantity: part.quantity }],
+                }),
               ),
           ],
         ],
@@ -113,8 +126,20 @@ describe('the same facts give the same books, whichever topic is heard first', (
       [
         [
           [(desk) => desk.book(captured('E1', shares), captured('E2', sale))],
-          [(desk) => desk.correct(acceptedMiddle('E1', shares, worked2Equity({ price: '52.00', consideration: amount('52000') })))],
-          [(desk) => desk.withdraw(withdrawn('E2', { next: worked2Equity({ side: 'SELL', quantity: '500', consideration: amount('30000') }) }))],
+          [
+            (desk) =>
+              desk.correct(
+                acceptedMiddle('E1', shares, worked2Equity({ price: '52.00', consideration: amount('52000') })),
+              ),
+          ],
+          [
+            (desk) =>
+              desk.withdraw(
+                withdrawn('E2', {
+                  next: worked2Equity({ side: 'SELL', quantity: '500', consideration: amount('30000') }),
+                }),
+              ),
+          ],
         ],
         [[(desk) => desk.book(captured('E0', shares))]],
       ],
@@ -130,20 +155,45 @@ describe('the same facts give the same books, whichever topic is heard first', (
     const { balances } = await expectSame(
       [
         [
-          [(desk) => desk.book(captured('F1', worked4Forward()), captured('W1', worked4Swap()), captured('D1', deposit))],
+          [
+            (desk) =>
+              desk.book(captured('F1', worked4Forward()), captured('W1', worked4Swap()), captured('D1', deposit)),
+          ],
           [(desk) => desk.settle(settled('D1', deposit, { leg: 'start' }))],
         ],
         [
           [(desk) => desk.settle(settled('W1', worked4Swap(), { leg: 'near' }))],
-          [(desk) => desk.withdraw(withdrawn('F1', { next: worked4Forward({ near: { bought: amount('500000'), sold: amount('545000', 'USD'), rate: '1.09' } }) }))],
+          [
+            (desk) =>
+              desk.withdraw(
+                withdrawn('F1', {
+                  next: worked4Forward({
+                    near: { bought: amount('500000'), sold: amount('545000', 'USD'), rate: '1.09' },
+                  }),
+                }),
+              ),
+          ],
         ],
-        [[(desk) => desk.settle(settled('F1', worked4Forward({ near: { bought: amount('500000'), sold: amount('545000', 'USD'), rate: '1.09' } }), { version: 2 }))]],
+        [
+          [
+            (desk) =>
+              desk.settle(
+                settled(
+                  'F1',
+                  worked4Forward({ near: { bought: amount('500000'), sold: amount('545000', 'USD'), rate: '1.09' } }),
+                  { version: 2 },
+                ),
+              ),
+          ],
+        ],
       ],
       4,
     );
     expect(balances['house.treasury 1150 BRUMGB20 USD']).toBe('277778');
     // Left of the forwards: the far leg of the swap, in EUR: USD 1,087,000 at 1.0850 against EUR 1,000,000.
-    expect(Object.keys(balances).filter((account) => / (1400|2400) /.test(account))).toEqual(['house.treasury 1400 BRUMGB20 EUR']);
+    expect(Object.keys(balances).filter((account) => / (1400|2400) /.test(account))).toEqual([
+      'house.treasury 1400 BRUMGB20 EUR',
+    ]);
   }, 120_000);
 
   it('and the same balances even when the decision is heard after the cancel of what had settled on it', async () => {
@@ -154,7 +204,11 @@ describe('the same facts give the same books, whichever topic is heard first', (
         [(desk: LedgerDesk) => desk.settle(partly('B1', dearer, part))],
         [
           (desk: LedgerDesk) =>
-            desk.withdraw(withdrawn('B1', { settled: [{ leg: 'delivery', pay: part.cash, receive: null, quantity: part.quantity }] })),
+            desk.withdraw(
+              withdrawn('B1', {
+                settled: [{ leg: 'delivery', pay: part.cash, receive: null, quantity: part.quantity }],
+              }),
+            ),
         ],
       ],
     ];

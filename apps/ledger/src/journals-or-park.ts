@@ -12,9 +12,15 @@ export function journalsOrPark<Event>(
   try {
     return journals();
   } catch (error) {
-    if (!(error instanceof JournalRejected || error instanceof NoNostro || error instanceof UnknownCurrency)) throw error;
+    if (!(error instanceof JournalRejected || error instanceof NoNostro || error instanceof UnknownCurrency))
+      throw error;
     batch.park(received, [
-      { field: '', value: '', rule: error.message, remedy: 'Correct the trade by a new version, or the standing data it names.' },
+      {
+        field: '',
+        value: '',
+        rule: error.message,
+        remedy: 'Correct the trade by a new version, or the standing data it names.',
+      },
     ]);
     return undefined;
   }

@@ -122,7 +122,13 @@ describe('the straight way of a trade through the books', () => {
   });
 
   it('leaves nothing of a trade that is cancelled before anything settled, failing or not', async () => {
-    await desk.book(captured('B1', worked1Bond()), captured('E1', worked2Equity()), captured('S1', worked3Spot()), captured('F1', worked4Forward()), captured('D1', worked5Deposit()));
+    await desk.book(
+      captured('B1', worked1Bond()),
+      captured('E1', worked2Equity()),
+      captured('S1', worked3Spot()),
+      captured('F1', worked4Forward()),
+      captured('D1', worked5Deposit()),
+    );
     await desk.fail(failing('B1', worked1Bond()));
     await desk.end(endOfDay('2026-06-15', [{ base: 'EUR', quote: 'USD', rate: '1.0850' }]));
     await desk.withdraw(...['B1', 'E1', 'S1', 'F1', 'D1'].map((tradeId) => withdrawn(tradeId)));
@@ -133,10 +139,17 @@ describe('the straight way of a trade through the books', () => {
   it('keeps what had settled when the rest is cancelled', async () => {
     const bond = worked1Bond();
     await desk.book(captured('B1', bond));
-    const part = { quantity: '400000', cash: amount('400090.41'), leftQuantity: '600000', leftCash: amount('600135.62') };
+    const part = {
+      quantity: '400000',
+      cash: amount('400090.41'),
+      leftQuantity: '600000',
+      leftCash: amount('600135.62'),
+    };
     await desk.settle(partly('B1', bond, part));
     await desk.fail(failing('B1', bond, { pay: part.leftCash, quantity: part.leftQuantity }));
-    await desk.withdraw(withdrawn('B1', { settled: [{ leg: 'delivery', pay: part.cash, receive: null, quantity: part.quantity }] }));
+    await desk.withdraw(
+      withdrawn('B1', { settled: [{ leg: 'delivery', pay: part.cash, receive: null, quantity: part.quantity }] }),
+    );
     expect(await desk.balances()).toEqual({
       'house.debt 1100 ES0A51B00019 EUR': '39700000',
       'house.debt 1150 ES0A51B00019 EUR': '309041',
@@ -154,7 +167,9 @@ describe('the straight way of a trade through the books', () => {
       settled('B1', { ...homeless, obligations: homeless.obligations.map((one) => ({ ...one, ourInstructions: [] })) }),
       settled('E1', worked2Equity()),
     );
-    expect(parked).toEqual(['no nostro of ours in EUR among the instructions (none)']);
+    expect(parked.flatMap(({ faults }) => faults.map(({ rule }) => rule))).toEqual([
+      'no nostro of ours in EUR among the instructions (none)',
+    ]);
     expect((await desk.balances())['house.treasury 1010 NOSTRO-EUR EUR']).toBe('-5000000');
   });
 });

@@ -23,20 +23,3 @@ export const tradeCaptured = insideEvent({
   }),
   key: ({ tradeId }) => tradeId,
 });
-
-export const messageRefused = insideEvent({
-  topic: 'intake.message-refused.v1',
-  description: 'A message cannot be used and waits in the repair queue with its reason; the original is kept.',
-  schema: z.strictObject({
-    eventId: z.uuid(),
-    parkedMessageId: z.uuid(),
-    key: z.string(),
-    field: z.string(),
-    value: z.string(),
-    rule: z.string(),
-    remedy: z.string(),
-    source: z.strictObject({ topic: z.string(), partition: z.int(), offset: z.string() }),
-    occurredAt: instant,
-  }),
-  key: ({ key }) => key,
-});

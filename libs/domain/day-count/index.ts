@@ -1,1 +1,2 @@
-export type DayCount = 'ACT/360' | 'ACT/365F' | '30/360' | '30E/360' | 'ACT/ACT ISDA' | 'ACT/ACT ICMA';
+export { yearFraction, type CouponPeriod, type DayCount } from './day-count.js';
+export { accruedInterest, couponPeriod, interest, type AccruedInterest, type CouponBond } from './interest.js';

@@ -34,7 +34,11 @@ describe('R15 reversal', () => {
       'C5200 150.00 EUR',
       'D2100 CIERESM0 1000376.03 EUR',
     ]);
-    expect(reversal?.head).toMatchObject({ reverses: bond.id, effectiveDate: '2026-06-15', key: 'T1/1/trade-date/reversal' });
+    expect(reversal?.head).toMatchObject({
+      reverses: bond.id,
+      effectiveDate: '2026-06-15',
+      key: 'T1/1/trade-date/reversal',
+    });
   });
 
   it('undoes only the remainder after 400,000 of 1,000,000 have settled', () => {
@@ -85,7 +89,11 @@ describe('R2 cost of what is sold', () => {
 
   it('realises 4,800 at average cost: 600 sold at 60.00 of 1,500 that cost 52.00 each', () => {
     const after = held(['1000', '50000'], ['500', '28000'], ['-600', '-36000']);
-    expect(after).toEqual({ quantity: scaledQuantity('900'), costMinorUnits: 4_680_000n, realisedMinorUnits: 480_000n });
+    expect(after).toEqual({
+      quantity: scaledQuantity('900'),
+      costMinorUnits: 4_680_000n,
+      realisedMinorUnits: 480_000n,
+    });
   });
 
   it('would realise 6,000 first in first out: the cost is 30,000', () => {
@@ -98,15 +106,23 @@ describe('R2 cost of what is sold', () => {
     const holding = held(['1000', '50000'], ['500', '28000'], ['-600', '-36000']);
     const of = { book: 'house.risk', isin: 'ES0A51E00013', currency: 'EUR' };
     const journal = holdingCostJournal(of, holding, { realisedMinorUnits: 0n, shortMinorUnits: 0n }, '2026-06-15');
-    expect(journal?.postings.map(written)).toEqual(['D1100 ES0A51E00013 4800.00 EUR', 'C4200 ES0A51E00013 4800.00 EUR']);
-    expect(holdingCostJournal(of, holding, { realisedMinorUnits: 480_000n, shortMinorUnits: 0n }, '2026-06-16')).toBeUndefined();
+    expect(journal?.postings.map(written)).toEqual([
+      'D1100 ES0A51E00013 4800.00 EUR',
+      'C4200 ES0A51E00013 4800.00 EUR',
+    ]);
+    expect(
+      holdingCostJournal(of, holding, { realisedMinorUnits: 480_000n, shortMinorUnits: 0n }, '2026-06-16'),
+    ).toBeUndefined();
   });
 
   it('shows a sale of what is not held as a short position, and realises when it is bought back', () => {
     const short = held(['-100', '-6000']);
     const of = { book: 'house.risk', isin: 'ES0A51E00013', currency: 'EUR' };
     const journal = holdingCostJournal(of, short, { realisedMinorUnits: 0n, shortMinorUnits: 0n }, '2026-06-15');
-    expect(journal?.postings.map(written)).toEqual(['D1100 ES0A51E00013 6000.00 EUR', 'C2410 ES0A51E00013 6000.00 EUR']);
+    expect(journal?.postings.map(written)).toEqual([
+      'D1100 ES0A51E00013 6000.00 EUR',
+      'C2410 ES0A51E00013 6000.00 EUR',
+    ]);
     expect(held(['-100', '-6000'], ['150', '7500'])).toEqual({
       quantity: scaledQuantity('50'),
       costMinorUnits: 250_000n,
@@ -115,7 +131,9 @@ describe('R2 cost of what is sold', () => {
   });
 
   it('keeps amounts = cost - realised, and leaves no cost on nothing, for any run of trades', () => {
-    const trades = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 99_999 })), { maxLength: 30 });
+    const trades = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 99_999 })), {
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(trades, (run) => {
         let holding = NOTHING_HELD;
@@ -131,9 +149,12 @@ describe('R2 cost of what is sold', () => {
     );
   });
 
-  it.each(['0', '1', '-1.5', '0.000000000001', '123456789012345678901.123456789012'])('keeps the quantity %s exactly', (text) => {
-    expect(quantityText(scaledQuantity(text))).toBe(text);
-  });
+  it.each(['0', '1', '-1.5', '0.000000000001', '123456789012345678901.123456789012'])(
+    'keeps the quantity %s exactly',
+    (text) => {
+      expect(quantityText(scaledQuantity(text))).toBe(text);
+    },
+  );
 });
 
 describe('the Merkle root', () => {

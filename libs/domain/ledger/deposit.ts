@@ -1,8 +1,8 @@
-import { Decimal, money, subtract, toDecimal, toMoney, type Money } from '#domain/money';
+import { interest as simpleInterest } from '#domain/day-count';
+import { money, subtract, type Money } from '#domain/money';
 import type { DepositTrade, LegName } from '#domain/trade';
 import { credit, debit, Journal, shown, type JournalHead, type Posting } from './journal.js';
 import { postingRules } from './posting-rule.js';
-import { termFraction } from './term-fraction.js';
 
 /**
  * What the book posts when cash of a deposit moves (R5): at the start the principal, at maturity principal and interest.
@@ -22,10 +22,7 @@ export function depositSettlement(
   if (leg === 'start') return { rule: postingRules.depositStart, postings: [against(balance, counterparty, cash)] };
   return {
     rule: postingRules.depositMaturity,
-    postings: [
-      against(balance, counterparty, principal),
-      against(interest, counterparty, subtract(cash, principal)),
-    ],
+    postings: [against(balance, counterparty, principal), against(interest, counterparty, subtract(cash, principal))],
   };
 }
 
@@ -54,8 +51,7 @@ export function interestUpTo(deposit: OpenDeposit, day: string): Money {
   const { principal, ratePercent, dayCount, startDate, maturityDate, interest, withdrawn } = deposit;
   if (withdrawn || day <= startDate) return money(0n, principal.currency);
   if (day >= maturityDate) return interest;
-  const rate = new Decimal(ratePercent).div(100);
-  return toMoney(toDecimal(principal).times(rate).times(termFraction(dayCount, startDate, day)), principal.currency);
+  return simpleInterest(principal, ratePercent, dayCount, startDate, day);
 }
 
 /**

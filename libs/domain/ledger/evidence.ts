@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** Everything an auditor reads of a journal, as text. */
 export interface JournalEvidence {
@@ -22,7 +22,6 @@ export interface JournalEvidence {
 
 /** Where a journal stands in the chain of its book. */
 export interface ChainPlace {
-  readonly book: string;
   readonly sequence: bigint;
   /** Microseconds since 1970-01-01T00:00Z. */
   readonly recordedAtMicros: bigint;
@@ -62,27 +61,25 @@ export function contentHash(journal: JournalEvidence): Buffer {
   ]);
   for (const { account, detail, currency, minorUnits } of postings)
     text += lengthPrefixed([account, detail, currency, minorUnits]);
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
 
 /**
- * SHA-256 that ties a journal to its place: book, sequence, when it was recorded, which event and whose decision caused
- * it, its content, and the hash before it. The database computes the same under the lock of the chain's head.
+ * SHA-256 that ties a journal to its place: sequence, when it was recorded, which event caused it, its content (which names
+ * the book), the hash before it, and who decided it. All but the last have a fixed length. The database computes the same
+ * under the lock of the chain's head.
  */
 export function chainHash(place: ChainPlace): Buffer {
-  const { book, sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash } = place;
+  const { sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash } = place;
+  const numbers = Buffer.alloc(16);
+  numbers.writeBigInt64BE(sequence, 0);
+  numbers.writeBigInt64BE(recordedAtMicros, 8);
   return createHash('sha256')
-    .update(
-      lengthPrefixed([
-        'asiento.chain.v1',
-        book,
-        sequence.toString(),
-        recordedAtMicros.toString(),
-        sourceEventId,
-        actor ?? '',
-      ]),
-    )
+    .update('asiento.chain.v1')
+    .update(numbers)
+    .update(Buffer.from(sourceEventId.replaceAll('-', ''), 'hex'))
     .update(content)
     .update(previousHash)
+    .update(actor ?? '')
     .digest();
 }

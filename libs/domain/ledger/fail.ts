@@ -83,7 +83,17 @@ export interface LateCash {
 }
 
 /** R10: interest claimed for cash that came late, D1230 C4100. Posted when a clerk sends the claim, not by the day. */
-export function interestClaim({ tradeId, version, book, counterparty, amount, ratePercent, days, basis, on }: LateCash): Journal {
+export function interestClaim({
+  tradeId,
+  version,
+  book,
+  counterparty,
+  amount,
+  ratePercent,
+  days,
+  basis,
+  on,
+}: LateCash): Journal {
   const interest = toMoney(
     toDecimal(amount).times(new Decimal(ratePercent).div(100)).times(days).div(basis),
     amount.currency,

@@ -117,7 +117,10 @@ export function forwardRelease(
 }
 
 /** A gain stands on 1400, a loss on 2400; the difference to before is profit or loss on 4500. */
-function valuationPostings({ bookedMinorUnits, counterparty, sold: { currency } }: OpenForward, value: bigint): Posting[] {
+function valuationPostings(
+  { bookedMinorUnits, counterparty, sold: { currency } }: OpenForward,
+  value: bigint,
+): Posting[] {
   const gain = (units: bigint): bigint => (units > 0n ? units : 0n);
   const loss = (units: bigint): bigint => (units < 0n ? units : 0n);
   return withoutEmpty([

@@ -1,6 +1,12 @@
 export { onOpenDay, openDay, periodOf } from './accounting-period.js';
 export { commissionKey, tradeDateKey, type BookedVersion } from './booked-version.js';
-export { chartOfAccounts, findAccount, type Account, type AccountKind, type AccountNumber } from './chart-of-accounts.js';
+export {
+  chartOfAccounts,
+  findAccount,
+  type Account,
+  type AccountKind,
+  type AccountNumber,
+} from './chart-of-accounts.js';
 export { depositAccrual, interestUpTo, type OpenDeposit } from './deposit.js';
 export { BEGINNING_OF_CHAIN, chainHash, contentHash, type ChainPlace, type JournalEvidence } from './evidence.js';
 export { failJournal, failReversal, interestClaim, type Fail, type LateCash } from './fail.js';
@@ -27,14 +33,7 @@ export {
   type HoldingOfBook,
   type HoldingTrade,
 } from './holding.js';
-export {
-  Journal,
-  journalId,
-  JournalRejected,
-  linkIdOf,
-  type JournalHead,
-  type Posting,
-} from './journal.js';
+export { Journal, journalId, JournalRejected, linkIdOf, type JournalHead, type Posting } from './journal.js';
 export { MerkleRoot } from './merkle-root.js';
 export { explain, findRule, postingRules, UnknownRule, type Explanation, type PostingRule } from './posting-rule.js';
 export {

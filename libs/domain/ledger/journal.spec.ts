@@ -29,7 +29,11 @@ describe('a journal', () => {
   it.each<[string, Posting[], string]>([
     ['one posting', [debit('1010', 'N', amount('1'))], 'needs at least two postings'],
     ['an empty posting', [debit('1010', 'N', amount('0')), credit('2100', '', amount('0'))], 'has an empty posting'],
-    ['one cent too much', [debit('1010', 'N', amount('1.01')), credit('2100', '', amount('1'))], 'is off by 1 minor units of EUR'],
+    [
+      'one cent too much',
+      [debit('1010', 'N', amount('1.01')), credit('2100', '', amount('1'))],
+      'is off by 1 minor units of EUR',
+    ],
     [
       'currencies that only balance together',
       [debit('1010', 'N', amount('1')), credit('2100', '', amount('1', 'USD'))],

@@ -12,7 +12,10 @@ export class MerkleRoot {
   private readonly subtrees: { readonly leaves: bigint; readonly hash: Buffer }[] = [];
 
   add(entry: Buffer): void {
-    let tree: { leaves: bigint; hash: Buffer } = { leaves: 1n, hash: createHash('sha256').update(LEAF).update(entry).digest() };
+    let tree: { leaves: bigint; hash: Buffer } = {
+      leaves: 1n,
+      hash: createHash('sha256').update(LEAF).update(entry).digest(),
+    };
     for (let last = this.subtrees.at(-1); last && last.leaves === tree.leaves; last = this.subtrees.at(-1)) {
       this.subtrees.pop();
       tree = { leaves: tree.leaves * 2n, hash: node(last.hash, tree.hash) };

@@ -1,5 +1,13 @@
 import { Decimal } from '#domain/money';
-import { amount, worked1Bond, worked2Equity, worked3Spot, worked4Forward, worked4Swap, worked5Deposit } from '#test/worked-trades';
+import {
+  amount,
+  worked1Bond,
+  worked2Equity,
+  worked3Spot,
+  worked4Forward,
+  worked4Swap,
+  worked5Deposit,
+} from '#test/worked-trades';
 import { written, writtenByBook } from '#test/written-journals';
 import type { Trade } from '#domain/trade';
 import {
@@ -42,7 +50,11 @@ const settled = (trade: Trade, part: Partial<SettledPart> = {}) =>
 describe('R1 bond', () => {
   it('books the purchase at its clean price and accrued interest on the trade date', () => {
     expect(onTradeDate(worked1Bond())).toEqual({
-      'house.debt': ['D1100 ES0A51B00019 992500.00 EUR', 'D1150 ES0A51B00019 7726.03 EUR', 'C2100 CIERESM0 1000226.03 EUR'],
+      'house.debt': [
+        'D1100 ES0A51B00019 992500.00 EUR',
+        'D1150 ES0A51B00019 7726.03 EUR',
+        'C2100 CIERESM0 1000226.03 EUR',
+      ],
     });
   });
 
@@ -193,7 +205,11 @@ describe('R4 FX forward', () => {
     bookedMinorUnits: 0n,
   };
   const at = (rate: string, booked = 0n) =>
-    forwardValuation({ ...forward, bookedMinorUnits: booked }, new ClosingRates([{ base: 'EUR', quote: 'USD', rate }]), '2026-06-16');
+    forwardValuation(
+      { ...forward, bookedMinorUnits: booked },
+      new ClosingRates([{ base: 'EUR', quote: 'USD', rate }]),
+      '2026-06-16',
+    );
 
   it('is worth nothing when agreed', () => {
     expect(Object.keys(onTradeDate(worked4Forward()))).toEqual(['house.treasury']);
@@ -203,7 +219,10 @@ describe('R4 FX forward', () => {
   it('loses 5,000.00 USD at 1.0850, and posts only the difference from day to day', () => {
     expect(at('1.0850')?.journal.postings.map(written)).toEqual(['C2400 BRUMGB20 5000.00 USD', 'D4500 5000.00 USD']);
     expect(at('1.0850', -500_000n)).toBeUndefined();
-    expect(at('1.0870', -500_000n)?.journal.postings.map(written)).toEqual(['D2400 BRUMGB20 2000.00 USD', 'C4500 2000.00 USD']);
+    expect(at('1.0870', -500_000n)?.journal.postings.map(written)).toEqual([
+      'D2400 BRUMGB20 2000.00 USD',
+      'C4500 2000.00 USD',
+    ]);
   });
 
   it('turns from a liability into an asset when the rate crosses', () => {
@@ -290,7 +309,8 @@ describe('R5 deposit', () => {
       let accruedMinorUnits = 0n;
       for (let day = step; day < 30 + step; day += step) {
         const through = new Date(Date.UTC(2026, 5, 15 + day)).toISOString().slice(0, 10);
-        accruedMinorUnits = depositAccrual({ ...deposit, accruedMinorUnits }, through)?.accrued.minorUnits ?? accruedMinorUnits;
+        accruedMinorUnits =
+          depositAccrual({ ...deposit, accruedMinorUnits }, through)?.accrued.minorUnits ?? accruedMinorUnits;
       }
       expect(accruedMinorUnits).toBe(4_166_667n);
     }
@@ -326,7 +346,14 @@ describe('R5 deposit', () => {
 });
 
 describe('R10 fail', () => {
-  const fail = { tradeId: 'T1', version: 1, leg: 'delivery', book: 'house.debt', counterparty: 'CIERESM0', since: '2026-06-17' };
+  const fail = {
+    tradeId: 'T1',
+    version: 1,
+    leg: 'delivery',
+    book: 'house.debt',
+    counterparty: 'CIERESM0',
+    since: '2026-06-17',
+  };
 
   it('shows an unpaid purchase on 2110 and an undelivered sale on 1210', () => {
     expect(failJournal({ ...fail, pay: amount('1000226.03'), receive: null })?.postings.map(written)).toEqual([
@@ -354,7 +381,14 @@ describe('R10 fail', () => {
   });
 
   it('claims interest for cash that came two days late', () => {
-    const claim = interestClaim({ ...fail, amount: amount('1000226.03'), ratePercent: '3.65', days: 2, basis: 365, on: '2026-06-19' });
+    const claim = interestClaim({
+      ...fail,
+      amount: amount('1000226.03'),
+      ratePercent: '3.65',
+      days: 2,
+      basis: 365,
+      on: '2026-06-19',
+    });
     expect(claim.postings.map(written)).toEqual(['D1230 CIERESM0 200.05 EUR', 'C4100 200.05 EUR']);
   });
 });

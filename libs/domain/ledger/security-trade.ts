@@ -73,7 +73,10 @@ export function securityTradeDate(booked: BookedVersion<SecurityTrade>): Journal
 }
 
 /** R9 for an agency trade: the client's book pays, the dealing unit's earns, over the bridge between the two (R18). */
-function clientCommission({ tradeId, version, basis, trade }: BookedVersion<SecurityTrade>, commission: Money): Journal[] {
+function clientCommission(
+  { tradeId, version, basis, trade }: BookedVersion<SecurityTrade>,
+  commission: Money,
+): Journal[] {
   const unit = `house.${trade.unit}`;
   return linkedJournals(
     {

@@ -15,3 +15,5 @@ export type {
   Trade,
   Unit,
 } from './trade.js';
+export { enrich, type Enrichment, type Provenance, type ReportedTerms, type TermsFault } from './enrichment.js';
+export { foldVersions, untouched, type Fold, type SideState, type Versioned } from './versions.js';

@@ -16,7 +16,9 @@ const TYPES: Record<NonNullable<UsedAccount['kind']>, string> = {
  * a point as decimal mark (hledger before 1.44 balances at the declared precision), every account with its type.
  */
 export function hledgerDeclarations(currencies: readonly string[], accounts: readonly UsedAccount[]): string {
-  const commodities = currencies.map((currency) => `commodity 1000.${'0'.repeat(minorUnitDigits(currency))} ${currency}\n`);
+  const commodities = currencies.map(
+    (currency) => `commodity 1000.${'0'.repeat(minorUnitDigits(currency))} ${currency}\n`,
+  );
   const declared = accounts.map((account) => {
     const type = account.kind === null ? '' : TYPES[account.kind];
     return `account ${hledgerAccount(account)}${type && `  ; type:${type}`}\n`;

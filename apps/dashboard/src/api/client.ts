@@ -2,7 +2,9 @@ import type { Problem } from '#contracts';
 import { noteAnswer } from './heartbeat.js';
 import { Refused } from './refused.js';
 
-const ANSWER_TIMEOUT_MS = 15_000;
+/** A read that takes longer is asked again; an act is given time to have its effect. */
+const READ_TIMEOUT_MS = 8_000;
+const ACT_TIMEOUT_MS = 20_000;
 
 /** Query of a list; absent and empty values are left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -36,7 +38,7 @@ export async function act<Answer>(path: string, body: unknown): Promise<Answer> 
 }
 
 async function answerOf<Answer>(url: string, init: RequestInit): Promise<Answer> {
-  const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(init.method === 'POST' ? ACT_TIMEOUT_MS : READ_TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   let response: Response;
   try {

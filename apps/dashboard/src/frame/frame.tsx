@@ -18,12 +18,13 @@ export function Frame() {
   const freshness = useFreshness();
   const [headSlot, setHeadSlot] = useState<HTMLElement | null>(null);
   const [keysOpen, setKeysOpen] = useState(false);
+  const screen = useRouterState({ select: ({ matches }) => matches.at(-1)?.routeId ?? '' });
   const fills = useRouterState({ select: ({ matches }) => matches.at(-1)?.staticData.fills ?? false });
   useFocusOnArrival();
   useFrameKeys(() => setKeysOpen(true));
   const singleKeys = useSingleKeys();
   return (
-    <div className={freshness.stale ? 'desk stale' : 'desk'}>
+    <div className={freshness.stale ? 'desk is-stale' : 'desk'}>
       <a className="skip" href="#main">
         {t('skip')}
       </a>
@@ -42,7 +43,7 @@ export function Frame() {
             </span>
           </p>
         )}
-        <main id="main" tabIndex={-1} className={fills ? 'flush' : undefined}>
+        <main id="main" data-screen={screen} tabIndex={-1} className={fills ? 'flush' : undefined}>
           <HeadSlot value={headSlot}>
             <Outlet />
           </HeadSlot>

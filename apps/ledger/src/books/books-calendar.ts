@@ -9,7 +9,10 @@ export interface BooksCalendar {
 }
 
 /** Reads it under a lock that lets others read, and keeps the end of a day from coming in between. */
-export async function readCalendar(tx: Transaction, lock: 'for share' | 'for update' = 'for share'): Promise<BooksCalendar> {
+export async function readCalendar(
+  tx: Transaction,
+  lock: 'for share' | 'for update' = 'for share',
+): Promise<BooksCalendar> {
   const [row] = await tx.rows<{ ended: string | null; closed: string[] }>(
     `select ended::text, array(select period::text from ledger.period where closed_at is not null) as closed
      from ledger.business_day ${lock}`,

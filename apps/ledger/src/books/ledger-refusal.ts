@@ -9,6 +9,7 @@ const REASONS = {
   LG007: 'already-reversed',
   LG008: 'period-closed',
   LG009: 'isolation',
+  LG010: 'chain-broken',
   LG011: 'foreign-reversal',
 } as const;
 

@@ -22,11 +22,14 @@ export async function postEntries(
   given: readonly Entry[],
 ): Promise<void> {
   const entries = once(given).map((entry) => ({ ...entry, journal: onOpenDay(entry.journal, calendar.closed) }));
-  for (let from = 0; from < entries.length; ) {
+  for (let from = 0; from < entries.length;) {
     const to = endOfFact(entries, from + MOST_JOURNALS);
     const slice = entries.slice(from, to);
     const left = await postOrRefuse(tx, slice);
-    batch.publish(journalPosted, eventsOf(left.size === 0 ? slice : slice.filter(({ journal }) => !left.has(journal.id))));
+    batch.publish(
+      journalPosted,
+      eventsOf(left.size === 0 ? slice : slice.filter(({ journal }) => !left.has(journal.id))),
+    );
     from = to;
   }
 }
@@ -52,7 +55,12 @@ async function postOrRefuse(tx: Transaction, entries: readonly Entry[]): Promise
     if (!(error instanceof LedgerRefusal)) throw error;
     if (error.reason !== 'key-reused' && error.reason !== 'already-reversed') throw error;
     throw new RefusedMessage([
-      { field: '', value: '', rule: error.message, remedy: 'Compare it with the journals of the trade; correct by a new version.' },
+      {
+        field: '',
+        value: '',
+        rule: error.message,
+        remedy: 'Compare it with the journals of the trade; correct by a new version.',
+      },
     ]);
   }
 }

@@ -20,7 +20,11 @@ export class EndDayController {
     for (const { event } of batch.received) if (event.kind === 'end-of-day') await this.endDay(event, batch, tx);
   }
 
-  private async endDay({ tickId, businessDate, at, closingRates }: Tick, batch: Batch<Tick>, tx: Transaction): Promise<void> {
+  private async endDay(
+    { tickId, businessDate, at, closingRates }: Tick,
+    batch: Batch<Tick>,
+    tx: Transaction,
+  ): Promise<void> {
     const calendar = await readCalendar(tx, 'for update');
     if (calendar.ended !== null && businessDate <= calendar.ended) return;
     const cause = { sourceEventId: idOf('tick', tickId), actor: null, occurredAt: at };

@@ -35,14 +35,16 @@ interface PostingRow {
 export interface StoredJournal {
   readonly book: string;
   readonly sequence: bigint;
-  readonly journal: (JournalEvidence & {
-    readonly sourceEventId: string;
-    readonly actor: string | null;
-    readonly postingCount: number;
-    readonly contentHash: Buffer;
-    readonly hash: Buffer;
-    readonly recordedAtMicros: bigint;
-  }) | null;
+  readonly journal:
+    | (JournalEvidence & {
+        readonly sourceEventId: string;
+        readonly actor: string | null;
+        readonly postingCount: number;
+        readonly contentHash: Buffer;
+        readonly hash: Buffer;
+        readonly recordedAtMicros: bigint;
+      })
+    | null;
   readonly postings: readonly PostingRow[];
 }
 

@@ -31,7 +31,8 @@ class Findings {
 
   add(book: string, sequence: string | bigint | null, what: string): void {
     this.count += 1;
-    if (this.first.length < FAULTS_SHOWN) this.first.push({ book, sequence: sequence === null ? null : String(sequence), what });
+    if (this.first.length < FAULTS_SHOWN)
+      this.first.push({ book, sequence: sequence === null ? null : String(sequence), what });
   }
 }
 
@@ -79,7 +80,7 @@ function checkPlace({ book, sequence, journal }: StoredJournal, ends: Map<string
   if (journal.id !== journalId(journal.key, { id: journal.rule }, book))
     findings.add(book, sequence, `journal ${journal.key} has an id that does not follow from its key, rule and book`);
   const { sourceEventId, actor, recordedAtMicros, contentHash: content, hash } = journal;
-  const expected = chainHash({ book, sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash });
+  const expected = chainHash({ sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash });
   if (!expected.equals(hash)) findings.add(book, sequence, `journal ${journal.key} is not tied to the one before it`);
   ends.set(book, { sequence, hash });
 }
@@ -87,7 +88,11 @@ function checkPlace({ book, sequence, journal }: StoredJournal, ends: Map<string
 function checkDoubleEntry({ book, sequence, journal, postings }: StoredJournal, findings: Findings): void {
   if (!journal) return;
   if (postings.length !== journal.postingCount || postings.length < 2)
-    findings.add(book, sequence, `journal ${journal.key} has ${postings.length} postings instead of ${journal.postingCount}`);
+    findings.add(
+      book,
+      sequence,
+      `journal ${journal.key} has ${postings.length} postings instead of ${journal.postingCount}`,
+    );
   const sums = new Map<string, bigint>();
   for (const { currency, minor_units, effective_date } of postings) {
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
@@ -106,7 +111,8 @@ async function checkHeads(tx: Transaction, ends: ReadonlyMap<string, ChainEnd>, 
   const known = new Set(heads.map(({ book }) => book));
   for (const { book, sequence, hash } of heads) {
     const end = ends.get(book) ?? { sequence: 0n, hash: BEGINNING_OF_CHAIN };
-    if (BigInt(sequence) !== end.sequence) findings.add(book, end.sequence + 1n, `the head of the chain stands at ${sequence}`);
+    if (BigInt(sequence) !== end.sequence)
+      findings.add(book, end.sequence + 1n, `the head of the chain stands at ${sequence}`);
     else if (!hash.equals(end.hash)) findings.add(book, sequence, 'the head of the chain has another hash');
   }
   for (const book of ends.keys()) if (!known.has(book)) findings.add(book, null, 'the chain has no head');
@@ -121,7 +127,11 @@ async function checkBridge(tx: Transaction, findings: Findings): Promise<void> {
      order by j.key, p.currency limit ${FAULTS_SHOWN}`,
   );
   for (const { key, currency, effective_date, off: sum } of off)
-    findings.add('(all books)', null, `the unit bridge of ${key} is off by ${sum} minor units of ${currency} on ${effective_date}`);
+    findings.add(
+      '(all books)',
+      null,
+      `the unit bridge of ${key} is off by ${sum} minor units of ${currency} on ${effective_date}`,
+    );
 }
 
 async function checkBalances(tx: Transaction, findings: Findings): Promise<void> {
@@ -137,7 +147,11 @@ async function checkBalances(tx: Transaction, findings: Findings): Promise<void>
      order by 1, 2 limit ${FAULTS_SHOWN}`,
   );
   for (const { book, account, kept, recomputed } of off)
-    findings.add(book, null, `balance ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`);
+    findings.add(
+      book,
+      null,
+      `balance ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
+    );
 }
 
 /** Every table of the books carries its guards, and they fire whatever the session says. */

@@ -15,14 +15,19 @@ let database: TestDatabase;
 let desk: LedgerDesk;
 let folder: string;
 
-const inYen = worked3Spot({ near: { bought: amount('150000', 'JPY'), sold: amount('325.125', 'KWD'), rate: '461.36' } });
+const inYen = worked3Spot({
+  near: { bought: amount('150000', 'JPY'), sold: amount('325.125', 'KWD'), rate: '461.36' },
+});
 
 beforeAll(async () => {
   database = await freshDatabase([ledger]);
   desk = new LedgerDesk(await database.as('ledger'), handlers);
   await desk.book(
     captured('B1', worked1Bond()),
-    captured('E1', worked2Equity({ commission: amount('0.01'), capacity: 'client', beneficialOwner: 'NALON', book: 'client.NALON' })),
+    captured(
+      'E1',
+      worked2Equity({ commission: amount('0.01'), capacity: 'client', beneficialOwner: 'NALON', book: 'client.NALON' }),
+    ),
     captured('S1', inYen),
     captured('F1', worked4Forward()),
   );
@@ -47,13 +52,22 @@ describe('the export of the ledger', () => {
     expect(manifest.ledgerRoot).toBe(await ledgerRoot(desk.db));
     const rows: Record<string, string>[] = parse(await contentOf('postings.csv'), { columns: true });
     const sums = new Map<string, bigint>();
-    for (const { currency = '', minor_units = '' } of rows) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
+    for (const { currency = '', minor_units = '' } of rows)
+      sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
     expect([...sums.values()].every((sum) => sum === 0n)).toBe(true);
     expect(rows).toHaveLength(manifest.postings);
     expect(parse(await contentOf('journals.csv'), { columns: true })).toHaveLength(manifest.journals);
-    expect(manifest.totals.find(({ currency }) => currency === 'KWD')).toEqual({ currency: 'KWD', debit: '975.375', credit: '975.375' });
+    expect(manifest.totals.find(({ currency }) => currency === 'KWD')).toEqual({
+      currency: 'KWD',
+      debit: '975.375',
+      credit: '975.375',
+    });
     for (const { name, sha256 } of manifest.files)
-      expect(createHash('sha256').update(await contentOf(name)).digest('hex')).toBe(sha256);
+      expect(
+        createHash('sha256')
+          .update(await contentOf(name))
+          .digest('hex'),
+      ).toBe(sha256);
   });
 
   it('never writes over an earlier export', async () => {
@@ -65,14 +79,21 @@ describe('the export of the ledger', () => {
     const { journals } = await exportLedger(desk.db, { format: 'hledger', folder });
     const file = join(folder, 'ledger.journal');
     execFileSync('hledger', ['check', '--strict', '-f', file]);
-    expect(execFileSync('hledger', ['stats', '-f', file], { encoding: 'utf8' })).toMatch(new RegExp(`Transactions\\s+: ${journals} `));
-    const csv = execFileSync('hledger', ['balance', '-f', file, '--flat', '-N', '-O', 'csv', '--layout', 'bare'], { encoding: 'utf8' });
+    expect(execFileSync('hledger', ['stats', '-f', file], { encoding: 'utf8' })).toMatch(
+      new RegExp(`Transactions\\s+: ${journals} `),
+    );
+    const csv = execFileSync('hledger', ['balance', '-f', file, '--flat', '-N', '-O', 'csv', '--layout', 'bare'], {
+      encoding: 'utf8',
+    });
     const theirs: Record<string, string>[] = parse(csv, { columns: true });
     const ours = await desk.balances();
     const seen = Object.fromEntries(
       theirs.map(({ account = '', commodity = '', balance = '' }) => {
         const [book, number = '', ...detail] = account.split(':');
-        return [[book, number.slice(0, 4), ...detail, commodity].join(' '), balance.replace('.', '').replace(/^(-?)0+(?=\d)/, '$1')];
+        return [
+          [book, number.slice(0, 4), ...detail, commodity].join(' '),
+          balance.replace('.', '').replace(/^(-?)0+(?=\d)/, '$1'),
+        ];
       }),
     );
     expect(seen).toEqual(ours);

@@ -33,7 +33,12 @@ export interface LedgerManifest {
   readonly totals: readonly { readonly currency: string; readonly debit: string; readonly credit: string }[];
   readonly ledgerRoot: string;
   readonly chains: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
-  readonly files: readonly { readonly name: string; readonly rows: number; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
 }
 
 /** The books hold postings that belong to no journal: they have been tampered with and must be verified first. */
@@ -81,12 +86,17 @@ async function hledgerFile(tx: Transaction): Promise<ExportFile> {
   const used = await tx.rows<{ book: string; account: string; detail: string }>(
     'select distinct book, account, detail from ledger.balance order by book, account, detail',
   );
-  const currencies = await tx.rows<{ currency: string }>('select distinct currency from ledger.balance order by currency');
+  const currencies = await tx.rows<{ currency: string }>(
+    'select distinct currency from ledger.balance order by currency',
+  );
   const accounts = used.map(({ book, account, detail }): UsedAccount => {
     const known = findAccount(account);
     return { book, account, detail, accountName: known?.name ?? account, kind: known?.kind ?? null };
   });
-  const beginning = hledgerDeclarations(currencies.map(({ currency }) => currency), accounts);
+  const beginning = hledgerDeclarations(
+    currencies.map(({ currency }) => currency),
+    accounts,
+  );
   return { name: 'ledger.journal', beginning, text: hledgerTransaction, rows: () => 1 };
 }
 
@@ -151,7 +161,10 @@ async function writeFiles(
 /** @throws UnsoundBooks */
 function exported({ book, sequence, journal }: StoredJournal): ExportedJournal {
   if (!journal) throw new UnsoundBooks(book, sequence);
-  const { sentence } = explain(findRule(journal.rule, journal.ruleVersion), JSON.parse(journal.inputs) as Record<string, string>);
+  const { sentence } = explain(
+    findRule(journal.rule, journal.ruleVersion),
+    JSON.parse(journal.inputs) as Record<string, string>,
+  );
   return {
     journalId: journal.id,
     linkId: linkIdOf(journal.key),

@@ -3,7 +3,8 @@ import { findAccount } from '#domain/ledger';
 import { formatAmount } from '#domain/money';
 import type { Transaction } from '#platform/database';
 
-const shown = (minorUnits: string, currency: string): string => formatAmount({ minorUnits: BigInt(minorUnits), currency });
+const shown = (minorUnits: string, currency: string): string =>
+  formatAmount({ minorUnits: BigInt(minorUnits), currency });
 
 /** Counts and proofs, recomputed from the postings at every call. */
 export async function ledgerSummary(db: Transaction): Promise<LedgerSummary> {

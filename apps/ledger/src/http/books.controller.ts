@@ -53,6 +53,11 @@ function placeOf(cursor: unknown): JournalPlace | undefined {
   const [book, sequence] = decodeCursor(cursor, 2) ?? [];
   if (book === undefined || sequence === undefined) return undefined;
   if (!/^\d{1,18}$/.test(sequence))
-    throw problem(400, 'cursor-refused', 'The page cannot be found', 'The cursor is not one that an earlier page gave.');
+    throw problem(
+      400,
+      'cursor-refused',
+      'The page cannot be found',
+      'The cursor is not one that an earlier page gave.',
+    );
   return { book, sequence };
 }

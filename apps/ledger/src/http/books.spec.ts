@@ -10,7 +10,11 @@ import { BooksController } from './books.controller.js';
 let database: TestDatabase;
 let books: BooksController;
 
-const yen = worked2Equity({ isin: 'JP0A51E00110', consideration: amount('1850000', 'JPY'), instruction: 'ASNTESM0:DVP:JASDJPJ0:JPY' });
+const yen = worked2Equity({
+  isin: 'JP0A51E00110',
+  consideration: amount('1850000', 'JPY'),
+  instruction: 'ASNTESM0:DVP:JASDJPJ0:JPY',
+});
 
 beforeAll(async () => {
   database = await freshDatabase([ledger]);
@@ -51,13 +55,26 @@ describe('what the ledger shows', () => {
       { book: 'house.risk', currency: 'EUR', debit: '50000.00', credit: '50000.00', difference: '0.00' },
       { book: 'house.risk', currency: 'JPY', debit: '3700000', credit: '3700000', difference: '0' },
     ]);
-    expect((await books.trialBalance(undefined, 'JPY')).totals.map(({ book }) => book)).toEqual(['house.risk', 'house.treasury']);
+    expect((await books.trialBalance(undefined, 'JPY')).totals.map(({ book }) => book)).toEqual([
+      'house.risk',
+      'house.treasury',
+    ]);
   });
 
   it('shows what each unit owes the other, and that it nets to zero', async () => {
     const { cells, proof } = await books.unitBridge();
-    expect(cells).toContainEqual({ book: 'house.treasury', other: 'house.debt', currency: 'EUR', balance: '1000226.03' });
-    expect(cells).toContainEqual({ book: 'house.debt', other: 'house.treasury', currency: 'EUR', balance: '-1000226.03' });
+    expect(cells).toContainEqual({
+      book: 'house.treasury',
+      other: 'house.debt',
+      currency: 'EUR',
+      balance: '1000226.03',
+    });
+    expect(cells).toContainEqual({
+      book: 'house.debt',
+      other: 'house.treasury',
+      currency: 'EUR',
+      balance: '-1000226.03',
+    });
     expect(proof).toEqual([
       { currency: 'EUR', sum: '0.00', datesOff: [] },
       { currency: 'JPY', sum: '0', datesOff: [] },

@@ -25,7 +25,8 @@ export function packColumns<Column extends string>(
     const type = types[name];
     const parameter = `$${firstParameter + index}`;
     // The array of one empty text is the one that a joined text cannot say.
-    if (!type.endsWith('?') && columns[name].length === 1 && columns[name][0] === '') return `array[${parameter}]::${type}[]`;
+    if (!type.endsWith('?') && columns[name].length === 1 && columns[name][0] === '')
+      return `array[${parameter}]::${type}[]`;
     return type.endsWith('?')
       ? `string_to_array(${parameter}, E'\\x1e', '')::${type.slice(0, -1)}[]`
       : `string_to_array(${parameter}, E'\\x1e')::${type}[]`;

@@ -59,7 +59,8 @@ const rowOf = ({ tradeId, version, trade }: Omit<BookedVersion, 'basis'>, leg: s
   sold_currency: sold.currency,
 });
 
-const byKey = (left: { trade_id: string }, right: { trade_id: string }): number => (left.trade_id < right.trade_id ? -1 : 1);
+const byKey = (left: { trade_id: string }, right: { trade_id: string }): number =>
+  left.trade_id < right.trade_id ? -1 : 1;
 
 /** From the trade date on these legs are valued, unless they were exchanged already. */
 export async function openForwards(tx: Transaction, versions: readonly BookedVersion[]): Promise<void> {

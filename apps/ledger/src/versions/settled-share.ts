@@ -15,7 +15,10 @@ export function settledCash(settled: SettledLegs): bigint {
  * How much of a version's trade-date journals stands because it settled. Of a delivery pro rata to its cash, which the
  * payable or receivable of its journal knows; an exchange of currencies settles whole, leg by leg.
  */
-export function shareOf(journals: readonly PostedJournal[], settled: SettledLegs): (journal: PostedJournal) => SettledShare {
+export function shareOf(
+  journals: readonly PostedJournal[],
+  settled: SettledLegs,
+): (journal: PostedJournal) => SettledShare {
   const cash = settledCash(settled);
   const unsettled = journals
     .flatMap(({ postings }) => postings)

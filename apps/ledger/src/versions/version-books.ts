@@ -159,7 +159,10 @@ export class VersionBooks {
     basisOf: (facts: VersionFacts) => BookedVersion['basis'],
   ): Promise<Map<string, PostedJournal[]>> {
     const keys = versions.flatMap((facts) => keysOf(facts.tradeId, facts.version, basisOf(facts)));
-    const found = await journalsByKey(this.tx, keys.filter((key) => !this.fresh.has(key)));
+    const found = await journalsByKey(
+      this.tx,
+      keys.filter((key) => !this.fresh.has(key)),
+    );
     for (const key of keys) {
       const fresh = this.fresh.get(key);
       if (fresh) found.set(key, fresh);
@@ -170,7 +173,9 @@ export class VersionBooks {
   /** The corrected terms are valued anew, maybe in another currency. */
   private async releaseForwards(versions: readonly VersionFacts[]): Promise<void> {
     const forwards = await valuedForwardsOf(this.tx, versions);
-    const corrections = new Map(versions.map(({ tradeId, version, correction }) => [`${tradeId}|${version}`, correction]));
+    const corrections = new Map(
+      versions.map(({ tradeId, version, correction }) => [`${tradeId}|${version}`, correction]),
+    );
     for (const forward of forwards) {
       const correction = corrections.get(`${forward.tradeId}|${forward.version}`);
       if (!correction?.correction) continue;
@@ -191,7 +196,12 @@ const causeOf = ({ eventId, occurredAt }: Withdrawal): Cause => ({ sourceEventId
 
 function replacement(withdrawal: Withdrawal, cause: Cause): VersionToBook {
   const { tradeId, nextVersion, next } = withdrawal;
-  const booked: BookedVersion = { tradeId, version: nextVersion, basis: 'front', trade: next as BookedVersion['trade'] };
+  const booked: BookedVersion = {
+    tradeId,
+    version: nextVersion,
+    basis: 'front',
+    trade: next as BookedVersion['trade'],
+  };
   return { booked, journals: tradeDateJournals(booked), cause };
 }
 

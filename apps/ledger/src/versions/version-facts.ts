@@ -1,11 +1,4 @@
-import {
-  breakClosed,
-  encode,
-  obligationFailing,
-  readKept,
-  versionWithdrawn,
-  type EventOf,
-} from '#contracts';
+import { breakClosed, encode, obligationFailing, readKept, versionWithdrawn, type EventOf } from '#contracts';
 import { holdingChange, type BookedVersion, type SecurityTrade } from '#domain/ledger';
 import type { Trade } from '#domain/trade';
 import type { Transaction } from '#platform/database';
@@ -22,7 +15,13 @@ export interface VersionFacts {
   readonly version: number;
   /** Its trade-date journals are booked. */
   readonly captured: boolean;
-  readonly holding: { readonly book: string; readonly isin: string; readonly currency: string; readonly tradeDate: string; readonly quantity: string } | null;
+  readonly holding: {
+    readonly book: string;
+    readonly isin: string;
+    readonly currency: string;
+    readonly tradeDate: string;
+    readonly quantity: string;
+  } | null;
   readonly withdrawal: EventOf<typeof versionWithdrawn> | null;
   readonly correction: EventOf<typeof breakClosed> | null;
   readonly fail: EventOf<typeof obligationFailing> | null;
@@ -82,9 +81,10 @@ const isSecurity = (trade: Trade): trade is SecurityTrade => trade.product === '
  * @returns the versions of which a correction or withdrawal was heard before
  */
 export async function noteCaptured(tx: Transaction, versions: readonly BookedVersion[]): Promise<VersionFacts[]> {
-  const columns = Object.fromEntries(
-    Object.keys(CAPTURED_COLUMNS).map((name) => [name, [] as string[]]),
-  ) as Record<keyof typeof CAPTURED_COLUMNS, string[]>;
+  const columns = Object.fromEntries(Object.keys(CAPTURED_COLUMNS).map((name) => [name, [] as string[]])) as Record<
+    keyof typeof CAPTURED_COLUMNS,
+    string[]
+  >;
   for (const { tradeId, version, trade } of [...versions].sort(byKey)) {
     const change = isSecurity(trade) ? holdingChange(trade) : undefined;
     columns.trade_id.push(tradeId);
@@ -122,7 +122,11 @@ export async function noteCaptured(tx: Transaction, versions: readonly BookedVer
 export async function noteFacts<Name extends FactName>(
   tx: Transaction,
   name: Name,
-  facts: readonly { readonly tradeId: string; readonly version: number; readonly event: EventOf<(typeof FACTS)[Name]> }[],
+  facts: readonly {
+    readonly tradeId: string;
+    readonly version: number;
+    readonly event: EventOf<(typeof FACTS)[Name]>;
+  }[],
 ): Promise<VersionFacts[]> {
   const latest = new Map(facts.map((fact) => [`${fact.tradeId}|${fact.version}`, fact]));
   const ordered = [...latest.values()].sort(byKey);

@@ -12,7 +12,7 @@ export function Faults({ faults }: { readonly faults: ParkedRow['faults'] }) {
             <dt>{t('column.field')}</dt>
             <dd className="code strong">{field}</dd>
             <dt>{t('column.value')}</dt>
-            <dd className="code">{value}</dd>
+            <dd className="code">{value === '' ? <span className="quiet">{t('faults.empty')}</span> : value}</dd>
             <dt>{t('column.rule')}</dt>
             <dd>{rule}</dd>
             <dt>{t('column.remedy')}</dt>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { JournalView, TradeDetail, TradeVersionView } from '#contracts';
+import { fieldText } from '../../format/field-text.js';
 import { shortHash } from '../../format/hash.js';
 import { prettyMessage } from '../../format/pretty-message.js';
 import { useWords } from '../../language/words.js';
@@ -70,7 +71,8 @@ export function SidePanel({ trade, journals, place, tab, onTab }: SidePanelProps
 }
 
 function Explain({ journal, posting: index }: { readonly journal: JournalView | undefined; readonly posting: number }) {
-  const { t, date, instant } = useWords();
+  const words = useWords();
+  const { t, date, instant } = words;
   const posting = journal?.postings[index];
   if (journal === undefined || posting === undefined) return <Empty mark="info" title={t('explain.none')} />;
   const money = posting.debit ?? posting.credit;
@@ -99,7 +101,7 @@ function Explain({ journal, posting: index }: { readonly journal: JournalView | 
           {Object.entries(journal.explain.inputs).map(([name, value]) => (
             <div key={name} className="pair">
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd>{fieldText(name, value, words)}</dd>
             </div>
           ))}
         </dl>

@@ -91,82 +91,94 @@ export class Books1763942400000 implements MigrationInterface {
       end $$;
 
       -- Every journal that gets postings: made by this transaction, all of its postings at once, zero per currency, one day.
+      -- The unit bridge (R18): journals of one fact come together, and their inter-unit accounts are zero per currency.
       create function ledger.check_postings() returns trigger
-        language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+        language plpgsql set search_path = pg_catalog, pg_temp
+        set plan_cache_mode = force_custom_plan set enable_hashjoin = off set enable_mergejoin = off as $$
       declare
         bad record;
       begin
-        select j.book, j.sequence, header.key, header.postings as declared, j.found, j.off_currency, j.off,
-               header.written_by is distinct from pg_current_xact_id() as sealed,
-               (j.first_day, j.last_day) is distinct from (header.effective_date, header.effective_date) as day_off
-        into bad
-        from (
-          select c.book, c.sequence, sum(c.found) as found, min(c.first_day) as first_day, max(c.last_day) as last_day,
-                 min(c.currency) filter (where c.total <> 0) as off_currency, min(c.total) filter (where c.total <> 0) as off
-          from (
-            select a.book, a.sequence, a.currency, sum(a.minor_units) as total, count(*) as found,
-                   min(a.effective_date) as first_day, max(a.effective_date) as last_day
-            from added a group by a.book, a.sequence, a.currency
-          ) c group by c.book, c.sequence
-        ) j
-        left join ledger.journal header on header.book = j.book and header.sequence = j.sequence
-        where header.written_by is distinct from pg_current_xact_id()
-           or header.postings <> j.found
-           or j.off is not null
-           or (j.first_day, j.last_day) is distinct from (header.effective_date, header.effective_date)
-        limit 1;
-        if found then
-          if bad.sealed then
+        with per_currency as materialized (
+          select a.book, a.sequence, a.currency, sum(a.minor_units) as total, count(*) as held,
+                 min(a.effective_date) as first_day, max(a.effective_date) as last_day,
+                 sum(a.minor_units) filter (where a.account in ('1980', '2980')) as bridge
+          from added a group by a.book, a.sequence, a.currency
+        ), checked as materialized (
+          select c.*, header.key, header.postings as declared,
+                 header.written_by is distinct from pg_current_xact_id() as sealed,
+                 (c.first_day, c.last_day) is distinct from (header.effective_date, header.effective_date) as day_off
+          from per_currency c
+          left join ledger.journal header on header.book = c.book and header.sequence = c.sequence
+        ), faults as (
+          select 1 as severity, book, sequence, key, currency, total as off, held, declared from checked where sealed
+          union all
+          select 2, book, sequence, key, currency, total, held, declared from checked where total <> 0
+          union all
+          select 3, book, sequence, key, currency, total, held, declared from checked where day_off
+          union all
+          select 4, book, sequence, min(key), null, null, sum(held), min(declared) from checked
+          group by book, sequence having sum(held) <> min(declared)
+          union all
+          select 5, null, null, key, currency, sum(bridge), null, null from checked where bridge is not null
+          group by key, currency, first_day having sum(bridge) <> 0
+        )
+        select * into bad from faults order by severity limit 1;
+        if not found then
+          return null;
+        end if;
+        case bad.severity
+          when 1 then
             raise exception 'journal % % is sealed: postings come with their journal or never', bad.book, bad.sequence
               using errcode = 'LG003';
-          elsif bad.off is not null then
-            raise exception 'journal % in % does not balance: off by % minor units of %', bad.key, bad.book, bad.off, bad.off_currency
+          when 2 then
+            raise exception 'journal % in % does not balance: off by % minor units of %', bad.key, bad.book, bad.off, bad.currency
               using errcode = 'LG002';
-          elsif bad.day_off then
+          when 3 then
             raise exception 'journal % in % has a posting of another day', bad.key, bad.book using errcode = 'LG004';
-          end if;
-          raise exception 'journal % in % has % postings instead of %', bad.key, bad.book, bad.found, bad.declared
-            using errcode = 'LG004';
-        end if;
-
-        -- The unit bridge (R18): journals of one fact come together, and their inter-unit accounts are zero per currency.
-        select header.key, a.currency, sum(a.minor_units) as off
-        into bad
-        from added a join ledger.journal header on header.book = a.book and header.sequence = a.sequence
-        where a.account in ('1980', '2980')
-        group by header.key, a.currency, a.effective_date
-        having sum(a.minor_units) <> 0
-        limit 1;
-        if found then
-          raise exception 'the unit bridge of % is off by % minor units of %', bad.key, bad.off, bad.currency
-            using errcode = 'LG005';
-        end if;
-        return null;
+          when 4 then
+            raise exception 'journal % in % has % postings instead of %', bad.key, bad.book, bad.held, bad.declared
+              using errcode = 'LG004';
+          else
+            raise exception 'the unit bridge of % is off by % minor units of %', bad.key, bad.off, bad.currency
+              using errcode = 'LG005';
+        end case;
       end $$;
 
-      -- Every new journal: written by this transaction, with postings, and undoing only a journal of its own book.
+      -- Every new journal: written by this transaction, next in the chain of its book, with postings, and undoing only a
+      -- journal of its own book. A journal has all of its postings or none (see above), so their number tells whether all have.
       create function ledger.check_journals() returns trigger
-        language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+        language plpgsql set search_path = pg_catalog, pg_temp
+        set plan_cache_mode = force_custom_plan set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
       declare
-        bad record;
+        chain record;
+        held bigint;
       begin
-        select a.key, a.book into bad from added a
-        where a.written_by <> pg_current_xact_id()
-           or not exists (
-             select from ledger.posting p
-             where p.book = a.book and p.sequence = a.sequence and p.effective_date = a.effective_date
-           )
-        limit 1;
-        if found then
-          raise exception 'journal % in % has no postings of its own', bad.key, bad.book using errcode = 'LG004';
-        end if;
-        select a.key, a.book into bad from added a
-        where a.reverses is not null
-          and not exists (select from ledger.journal original where original.journal_id = a.reverses and original.book = a.book)
-        limit 1;
-        if found then
-          raise exception 'journal % in % undoes a journal that its book does not have', bad.key, bad.book using errcode = 'LG011';
-        end if;
+        for chain in
+          select a.book, min(a.sequence) as first_one, max(a.sequence) as last_one, count(*) as journals,
+                 sum(a.postings) as postings, min(a.effective_date) as first_day, max(a.effective_date) as last_day,
+                 bool_or(a.written_by <> pg_current_xact_id()) as forged, bool_or(a.reverses is not null) as reversing
+          from added a group by a.book
+        loop
+          if chain.forged or chain.last_one - chain.first_one + 1 <> chain.journals or (chain.first_one > 1 and not exists (
+            select from ledger.journal j where j.book = chain.book and j.sequence = chain.first_one - 1))
+          then
+            raise exception 'journals of % do not follow the last one of its chain', chain.book using errcode = 'LG010';
+          end if;
+          select count(*) into held from ledger.posting p
+          where p.book = chain.book and p.sequence between chain.first_one and chain.last_one
+            and p.effective_date between chain.first_day and chain.last_day;
+          if held <> chain.postings then
+            raise exception 'journals of % from % have no postings of their own', chain.book, chain.first_one
+              using errcode = 'LG004';
+          end if;
+          if chain.reversing and exists (
+            select from added a
+            where a.book = chain.book and a.reverses is not null and not exists (
+              select from ledger.journal original where original.journal_id = a.reverses and original.book = a.book))
+          then
+            raise exception 'a journal of % undoes what its book does not have', chain.book using errcode = 'LG011';
+          end if;
+        end loop;
         return null;
       end $$;
 

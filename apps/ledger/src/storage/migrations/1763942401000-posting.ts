@@ -40,20 +40,29 @@ export class Posting1763942401000 implements MigrationInterface {
         update ledger.period set closed_at = clock_timestamp() where period = first_day and closed_at is null;
       end $$;
 
-      -- Ties a journal to its place. Parts carry their length in bytes; the two hashes have a fixed one.
-      create function ledger.chain_hash(
-        book text, sequence bigint, recorded_at timestamptz, source_event_id uuid, actor text, content bytea, previous bytea
-      ) returns bytea language sql immutable
-      return sha256(
-        convert_to(
-          '16:asiento.chain.v1'
-          || octet_length(book) || ':' || book
-          || length(sequence::text) || ':' || sequence
-          || length((extract(epoch from recorded_at) * 1000000)::bigint::text) || ':' || (extract(epoch from recorded_at) * 1000000)::bigint
-          || '36:' || source_event_id
-          || octet_length(coalesce(actor, '')) || ':' || coalesce(actor, ''),
-          'UTF8')
-        || content || previous);
+      -- Hashes the journals of each book one after the other, each with the hash before it: places in the order of book and
+      -- sequence. Fields before the previous hash have a fixed length; the actor, which has none, comes last.
+      create function ledger.chain_hashes(books text[], places bytea[], actors text[], heads bytea[]) returns bytea[]
+        language plpgsql immutable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+      declare
+        hashes bytea[] := array_fill(null::bytea, array[cardinality(books)]);
+        one record;
+        book text;
+        hash bytea;
+      begin
+        for one in
+          select g.book, g.place, convert_to(coalesce(g.actor, ''), 'UTF8') as actor, g.head, g.n::integer as n
+          from unnest(books, places, actors, heads) with ordinality as g(book, place, actor, head, n)
+        loop
+          if one.book is distinct from book then
+            book := one.book;
+            hash := one.head;
+          end if;
+          hash := sha256(one.place || hash || one.actor);
+          hashes[one.n] := hash;
+        end loop;
+        return hashes;
+      end $$;
 
       -- Posts many journals at once, all or none. Postings name their journal by its number in the first arrays (from 1).
       -- What is posted already with the same content is left out and returned; other content under its key is an error.
@@ -69,13 +78,13 @@ export class Posting1763942401000 implements MigrationInterface {
       declare
         everybody constant text[] := array(select distinct unnest(books) order by 1);
         recorded timestamptz;
+        moment bytea;
         skipped uuid[] := '{}';
+        numbers bigint[];
         sequences bigint[];
         hashes bytea[];
         month date;
         closed timestamptz;
-        one record;
-        head ledger.chain_head;
       begin
         -- What follows reads what others have committed while it waited for their locks.
         if current_setting('transaction_isolation') <> 'read committed' then
@@ -89,6 +98,7 @@ export class Posting1763942401000 implements MigrationInterface {
         perform from ledger.chain_head where book = any(everybody) order by book for update;
 
         for attempt in 1..2 loop
+          exit when cardinality(skipped) = cardinality(journal_ids);
           begin
             for month in
               select distinct date_trunc('month', given.day::timestamp)::date
@@ -105,35 +115,34 @@ export class Posting1763942401000 implements MigrationInterface {
               end if;
             end loop;
 
-            sequences := array_fill(null::bigint, array[cardinality(journal_ids)]);
-            hashes := array_fill(null::bytea, array[cardinality(journal_ids)]);
             recorded := clock_timestamp();
-            head := null;
-            for one in
-              select given.n, given.book, given.source, given.actor, given.content
+            moment := int8send((extract(epoch from recorded) * 1000000)::bigint);
+            select array_agg(p.n order by p.book, p.sequence), array_agg(p.sequence order by p.book, p.sequence),
+                   ledger.chain_hashes(
+                     array_agg(p.book order by p.book, p.sequence),
+                     array_agg('asiento.chain.v1'::bytea || int8send(p.sequence) || moment || uuid_send(p.source) || p.content
+                       order by p.book, p.sequence),
+                     array_agg(p.actor order by p.book, p.sequence),
+                     array_agg(p.head order by p.book, p.sequence))
+            into numbers, sequences, hashes
+            from (
+              select g.n, g.book, h.sequence + row_number() over (partition by g.book order by g.n) as sequence,
+                     g.source, g.actor, g.content, h.hash as head
               from unnest(journal_ids, books, source_event_ids, actors, content_hashes)
-                with ordinality as given(id, book, source, actor, content, n)
-              where given.id <> all(skipped) order by given.book, given.n
-            loop
-              if head.book is distinct from one.book then
-                update ledger.chain_head h set sequence = head.sequence, hash = head.hash where h.book = head.book;
-                select * into strict head from ledger.chain_head h where h.book = one.book;
-              end if;
-              head.sequence := head.sequence + 1;
-              head.hash := ledger.chain_hash(one.book, head.sequence, recorded, one.source, one.actor, one.content, head.hash);
-              sequences[one.n] := head.sequence;
-              hashes[one.n] := head.hash;
-            end loop;
-            update ledger.chain_head h set sequence = head.sequence, hash = head.hash where h.book = head.book;
+                with ordinality as g(id, book, source, actor, content, n)
+              join ledger.chain_head h on h.book = g.book
+              where g.id <> all(skipped)
+            ) p;
 
             with given as materialized (
-              select * from unnest(
-                journal_ids, books, sequences, keys, rules, rule_versions, effective_dates, trade_ids, source_event_ids, actors,
-                reversed_ids, inputs, posting_counts, content_hashes, hashes
+              select g.*, placed.sequence, placed.hash
+              from unnest(
+                journal_ids, books, keys, rules, rule_versions, effective_dates, trade_ids, source_event_ids, actors,
+                reversed_ids, inputs, posting_counts, content_hashes
               ) with ordinality as g(
-                journal_id, book, sequence, key, rule, rule_version, effective_date, trade_id, source_event_id, actor,
-                reverses, inputs, postings, content_hash, hash, n)
-              where g.sequence is not null
+                journal_id, book, key, rule, rule_version, effective_date, trade_id, source_event_id, actor,
+                reverses, inputs, postings, content_hash, n)
+              join unnest(numbers, sequences, hashes) as placed(n, sequence, hash) on placed.n = g.n
             ), lines as materialized (
               select g.book, g.sequence, p.ord, g.effective_date, p.account, p.detail, p.currency, p.minor_units
               from unnest(posting_of, ords, accounts, details, currencies, amounts)
@@ -146,6 +155,10 @@ export class Posting1763942401000 implements MigrationInterface {
               select journal_id, book, sequence, key, rule, rule_version, effective_date, trade_id, source_event_id, actor,
                      reverses, inputs, postings, content_hash, hash, recorded
               from given order by n
+            ), heads as (
+              update ledger.chain_head h set sequence = tail.sequence, hash = tail.hash
+              from (select distinct on (book) book, sequence, hash from given order by book, sequence desc) tail
+              where h.book = tail.book
             ), written as (
               insert into ledger.posting (book, sequence, ord, effective_date, account, detail, currency, minor_units)
               select book, sequence, ord, effective_date, account, detail, currency, minor_units from lines
@@ -203,7 +216,7 @@ export class Posting1763942401000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(
-      'drop function ledger.post_batch, ledger.already_posted, ledger.chain_hash, ledger.close_period, ledger.open_period',
+      'drop function ledger.post_batch, ledger.already_posted, ledger.chain_hashes, ledger.close_period, ledger.open_period',
     );
   }
 }
