@@ -1,7 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JournalView, Page, ParkedDetail, Problem, TradeRow, TrialBalance, UnitBridge } from '#contracts';
-import { decimalText, fakeWorld, minorOf, type FakeWorld } from './fake-world.js';
+import type { JournalView, Page, ParkedDetail, Problem, TradeRow } from '#contracts';
+import {
+  counted,
+  intakeSummary,
+  isOpen,
+  ledgerSummary,
+  settlementSummary,
+  trialBalance,
+  unitBridge,
+  waits,
+} from './fake-totals.js';
+import { fakeWorld, type FakeWorld } from './fake-world.js';
 
 /** All services behind one origin, in memory: enough of the house to work a screen against. */
 export interface FakeServices {
@@ -29,9 +39,6 @@ function problem(status: number, code: string, detail: string, errors?: Problem[
   };
   return { status, body };
 }
-
-const FINAL = ['SETTLED', 'CANCELLED'];
-const isOpen = ({ state }: TradeRow): boolean => !FINAL.includes(state) && state !== 'FAILING';
 
 export async function startFakeServices(world: FakeWorld = fakeWorld()): Promise<FakeServices> {
   let silent = false;
@@ -158,13 +165,6 @@ const found = (resource: unknown): Answer =>
 const fits = (query: URLSearchParams, name: string, value: string): boolean =>
   !query.has(name) || query.get(name) === value;
 const openBreaks = (world: FakeWorld) => [...world.breaks.values()].filter(({ state }) => state === 'open');
-const waits = ({ state }: ParkedDetail): boolean => state === 'parked' || state === 'waiting';
-
-function counted(kinds: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
-}
 
 function page<Row>(rows: readonly Row[], query: URLSearchParams): Page<Row> {
   const start = Number(query.get('cursor') ?? 0);
@@ -192,118 +192,6 @@ function tradePage(world: FakeWorld, query: URLSearchParams): Page<TradeRow> {
     rows.sort((a, b) => sign * (a[sort].localeCompare(b[sort]) || a.tradeId.localeCompare(b.tradeId))),
     query,
   );
-}
-
-function intakeSummary(world: FakeWorld) {
-  const rows = [...world.trades.values()].map(({ row }) => row);
-  const parked = [...world.parked.values()].filter(waits);
-  const count = (belongs: (row: TradeRow) => boolean) => rows.filter(belongs).length;
-  return {
-    tradesIn: rows.length + parked.length,
-    trades: {
-      settled: count(({ state }) => state === 'SETTLED'),
-      open: count(isOpen),
-      failing: count(({ state }) => state === 'FAILING'),
-      cancelled: count(({ state }) => state === 'CANCELLED'),
-      parked: parked.length,
-    },
-    states: counted(rows.map(({ state }) => state)),
-    parkedMessages: parked.filter(({ kind }) => kind === 'parked').length,
-    waitingMessages: parked.filter(({ kind }) => kind === 'waiting').length,
-  };
-}
-
-function settlementSummary(world: FakeWorld) {
-  const failing = world.obligations.filter(({ state }) => state === 'FAILING');
-  const amounts = sums(failing.map(({ pay, receive }) => pay ?? receive ?? { amount: '0', currency: 'EUR' }));
-  return {
-    businessDate: world.businessDate,
-    clock: { kind: 'settlement-cut-off', at: `${world.businessDate}T16:00:00.000Z` },
-    obligations: counted(world.obligations.map(({ state }) => state)),
-    failing: failing.length === 0 ? [] : [{ reason: 'Counterparty has no securities', count: failing.length, amounts }],
-  };
-}
-
-function sums(amounts: readonly { readonly amount: string; readonly currency: string }[]) {
-  const totals = new Map<string, bigint>();
-  for (const { amount, currency } of amounts) totals.set(currency, (totals.get(currency) ?? 0n) + minorOf(amount));
-  return [...totals].map(([currency, total]) => ({ amount: decimalText(total, currency), currency }));
-}
-
-function ledgerSummary({ journals }: FakeWorld) {
-  const heads = new Map<string, JournalView>();
-  for (const journal of journals) heads.set(journal.book, journal);
-  return {
-    journals: journals.length,
-    postings: journals.reduce((count, { postings }) => count + postings.length, 0),
-    booksBalance: true,
-    interUnitZero: true,
-    chains: [...heads].map(([book, { sequence, hash }]) => ({ book, sequence, head: hash })),
-  };
-}
-
-function trialBalance({ journals }: FakeWorld): TrialBalance {
-  const lines = new Map<
-    string,
-    { book: string; account: string; accountName: string; currency: string; debit: bigint; credit: bigint }
-  >();
-  const books = new Map<string, { book: string; currency: string; debit: bigint; credit: bigint }>();
-  for (const { book, postings } of journals)
-    for (const { account, accountName, debit, credit } of postings) {
-      const currency = (debit ?? credit)?.currency ?? '';
-      const line = lines.get(`${book} ${account} ${currency}`) ?? {
-        book,
-        account,
-        accountName,
-        currency,
-        debit: 0n,
-        credit: 0n,
-      };
-      const total = books.get(`${book} ${currency}`) ?? { book, currency, debit: 0n, credit: 0n };
-      for (const each of [line, total]) {
-        each.debit += debit ? minorOf(debit.amount) : 0n;
-        each.credit += credit ? minorOf(credit.amount) : 0n;
-      }
-      lines.set(`${book} ${account} ${currency}`, line);
-      books.set(`${book} ${currency}`, total);
-    }
-  const text = ({ debit, credit, currency }: { debit: bigint; credit: bigint; currency: string }) => ({
-    debit: decimalText(debit, currency),
-    credit: decimalText(credit, currency),
-  });
-  return {
-    rows: [...lines.values()].map((line) => ({
-      ...line,
-      ...text(line),
-      balance: decimalText(line.debit - line.credit, line.currency),
-    })),
-    totals: [...books.values()].map((total) => ({
-      ...total,
-      ...text(total),
-      difference: decimalText(total.debit - total.credit, total.currency),
-    })),
-  };
-}
-
-function unitBridge({ journals }: FakeWorld): UnitBridge {
-  const cells = new Map<string, { book: string; other: string; currency: string; balance: bigint }>();
-  for (const { book, postings } of journals)
-    for (const { account, detail: other, debit, credit } of postings) {
-      if (account !== '1980' && account !== '2980') continue;
-      const currency = (debit ?? credit)?.currency ?? '';
-      const cell = cells.get(`${book} ${other} ${currency}`) ?? { book, other, currency, balance: 0n };
-      cell.balance += (debit ? minorOf(debit.amount) : 0n) - (credit ? minorOf(credit.amount) : 0n);
-      cells.set(`${book} ${other} ${currency}`, cell);
-    }
-  const currencies = [...new Set([...cells.values()].map(({ currency }) => currency))];
-  const sum = (currency: string) =>
-    [...cells.values()]
-      .filter((cell) => cell.currency === currency)
-      .reduce((total, { balance }) => total + balance, 0n);
-  return {
-    cells: [...cells.values()].map((cell) => ({ ...cell, balance: decimalText(cell.balance, cell.currency) })),
-    proof: currencies.map((currency) => ({ currency, sum: decimalText(sum(currency), currency), datesOff: [] })),
-  };
 }
 
 function journalFits(journal: JournalView, query: URLSearchParams): boolean {

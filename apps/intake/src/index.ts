@@ -42,9 +42,9 @@ export const intake: ServiceDefinition = {
   ],
   says: [tradeCaptured],
   stateLines: [
-    `select concat_ws('|', 'intake.trade', trade_id, front_applied, front_cancelled, middle_applied, middle_cancelled, state, coalesce(reason, '-')) as line
+    `select concat_ws('|', 'intake.trade', trade_id, front_applied, front_cancelled, middle_applied, middle_cancelled, state) as line
      from intake.trade order by trade_id collate "C"`,
-    `select concat_ws('|', 'intake.waiting', trade_id, side, version, encode(sha256(raw_message::bytea), 'hex')) as line
+    `select concat_ws('|', 'intake.waiting', trade_id, side, version, encode(sha256(convert_to(raw_message, 'UTF8')), 'hex')) as line
      from intake.trade_version where status = 'waiting' order by trade_id collate "C", side, version`,
     `select concat_ws('|', 'intake.parked', topic, key, parked_message_id) as line
      from intake.parked_message where state = 'parked' order by topic collate "C", key collate "C", parked_message_id`,

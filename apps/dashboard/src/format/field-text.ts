@@ -3,12 +3,23 @@ import type { CodeGroup, Words } from '../language/words.js';
 const groups: Readonly<Record<string, CodeGroup>> = {
   product: 'product',
   side: 'side',
+  direction: 'side',
   unit: 'unit',
   capacity: 'capacity',
+  status: 'reported',
 };
 
+/** A field of a trade in words; those of a swap carry their leg in front: `nearBoughtAmount`. */
+export function fieldName(field: string, { coded }: Words): string {
+  const [, leg, first = '', rest = ''] = /^(near|far)([A-Z])(\w*)$/.exec(field) ?? [];
+  return leg === undefined
+    ? coded('field', field)
+    : `${coded('leg', leg)}: ${coded('field', first.toLowerCase() + rest)}`;
+}
+
 /** The value of a trade's field for a reader: dates and figures in the reader's form, codes in words, all else as it is. */
-export function fieldText(field: string, value: string, { coded, date, amount }: Words): string {
+export function fieldText(field: string, value: string, { t, coded, date, amount }: Words): string {
+  if (value === 'exact') return t('break.exact');
   const group = groups[field];
   if (group !== undefined) return coded(group, value);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return date(value);

@@ -33,6 +33,7 @@ export type CodeGroup =
   | 'outcome'
   | 'act'
   | 'problem'
+  | 'reported'
   | 'topicSide'
   | 'versionStatus';
 

@@ -4,6 +4,7 @@ import type { BreakRow } from '#contracts';
 import { useReconciliationSummary } from '../../api/resources.js';
 import type { GridColumn } from '../../grid/columns.js';
 import { useWords, type Words } from '../../language/words.js';
+import { fieldName } from '../../format/field-text.js';
 import { Amount } from '../../parts/amount.js';
 import { Status } from '../../parts/status.js';
 import { QueueScreen } from '../queue/queue-screen.js';
@@ -42,7 +43,8 @@ export function Breaks() {
   );
 }
 
-function breakColumns({ t, coded, titled, instant }: Words): readonly GridColumn<BreakRow>[] {
+function breakColumns(words: Words): readonly GridColumn<BreakRow>[] {
+  const { t, titled, instant } = words;
   return [
     {
       id: 'kind',
@@ -68,7 +70,7 @@ function breakColumns({ t, coded, titled, instant }: Words): readonly GridColumn
       header: t('column.fields'),
       width: 14,
       priority: 3,
-      cell: ({ fields }) => fields.map((field) => coded('field', field)).join(', '),
+      cell: ({ fields }) => fields.map((field) => fieldName(field, words)).join(', '),
     },
     {
       id: 'counterparty',

@@ -1,5 +1,5 @@
 import type { BreakDetail } from '#contracts';
-import { fieldText } from '../../format/field-text.js';
+import { fieldName, fieldText } from '../../format/field-text.js';
 import { useWords } from '../../language/words.js';
 import { Status } from '../../parts/status.js';
 import { markedDifference } from './marked-difference.js';
@@ -31,7 +31,7 @@ export function Comparison({
         <tbody>
           {rows.map(({ field, front, middle, tolerance, differs }) => (
             <tr key={field} className={differs ? 'diff' : undefined}>
-              <th scope="row">{coded('field', field)}</th>
+              <th scope="row">{fieldName(field, words)}</th>
               <td className={differs ? 'odd' : undefined}>
                 <Side value={text(field, front)} other={text(field, middle)} differs={differs} />
               </td>

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DisputeRow } from '#contracts';
 import { useConfirmationSummary } from '../../api/resources.js';
 import type { GridColumn } from '../../grid/columns.js';
-import { fieldText } from '../../format/field-text.js';
+import { fieldName, fieldText } from '../../format/field-text.js';
 import { useWords, type Words } from '../../language/words.js';
 import { Empty } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
@@ -145,7 +145,7 @@ function DisputeDrawer({ dispute }: { readonly dispute: DisputeRow | undefined }
               {dispute.differences.map(({ field, ours, theirs, tolerance }) => (
                 <tr key={field} className="diff">
                   <th scope="row">
-                    {coded('field', field)}
+                    {fieldName(field, words)}
                     {tolerance && <small className="quiet"> ± {fieldText(field, tolerance, words)}</small>}
                   </th>
                   <td className="wrap">{ours === null ? t('break.notGiven') : fieldText(field, ours, words)}</td>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { JournalView, TradeDetail, TradeVersionView } from '#contracts';
-import { fieldText } from '../../format/field-text.js';
+import { fieldName, fieldText } from '../../format/field-text.js';
 import { shortHash } from '../../format/hash.js';
 import { prettyMessage } from '../../format/pretty-message.js';
 import { useWords } from '../../language/words.js';
@@ -168,7 +168,8 @@ function RawMessage({ versions }: { readonly versions: readonly TradeVersionView
 }
 
 function Provenance({ versions }: { readonly versions: readonly TradeVersionView[] }) {
-  const { t, coded } = useWords();
+  const words = useWords();
+  const { t } = words;
   const source =
     versions.findLast(({ side, provenance }) => side === 'front' && provenance.length > 0) ??
     versions.findLast(({ provenance }) => provenance.length > 0);
@@ -178,7 +179,7 @@ function Provenance({ versions }: { readonly versions: readonly TradeVersionView
       {source.provenance.map(({ field, value, rule, why }, index) => (
         <li key={index}>
           <p>
-            <b>{coded('field', field)}</b> <span className="code">{value}</span>
+            <b>{fieldName(field, words)}</b> <span className="code">{value}</span>
           </p>
           <p className="quiet">
             {why} <span className="code">{rule}</span>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { JournalView, TradeDetail } from '#contracts';
 import { useList, useTrade } from '../../api/resources.js';
@@ -49,7 +49,9 @@ function Sheet({ trade }: { readonly trade: TradeDetail }) {
   const navigate = useNavigate({ from: '/trades/$tradeId' });
   const { tab = 'explain' } = useSearch({ from: '/trades/$tradeId' });
   const [chosen, setChosen] = useState<PostingPlace | undefined>();
-  const journals = useList<JournalView>('/api/ledger/journals', { tradeId });
+  const read = useList<JournalView>('/api/ledger/journals', { tradeId });
+  const rows = useMemo(() => [...read.rows].sort(inTime), [read.rows]);
+  const journals = { ...read, rows };
   const places = journals.rows.flatMap(({ journalId, postings }) =>
     postings.map((_, posting) => ({ journalId, posting })),
   );
@@ -98,5 +100,15 @@ function Sheet({ trade }: { readonly trade: TradeDetail }) {
         <SidePanel trade={trade} journals={journals.rows} place={place} tab={tab} onTab={show} />
       </div>
     </div>
+  );
+}
+
+/** The ledger gives the latest first; a trade is told from its beginning. */
+function inTime(a: JournalView, b: JournalView): number {
+  return (
+    a.effectiveDate.localeCompare(b.effectiveDate) ||
+    a.recordedAt.localeCompare(b.recordedAt) ||
+    a.linkId.localeCompare(b.linkId) ||
+    a.book.localeCompare(b.book)
   );
 }

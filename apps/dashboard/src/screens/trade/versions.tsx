@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TradeVersionView } from '#contracts';
-import { fieldText } from '../../format/field-text.js';
+import { fieldName, fieldText } from '../../format/field-text.js';
 import { useWords } from '../../language/words.js';
 import { Panel } from '../../parts/panel.js';
 import { Empty } from '../../parts/states.js';
@@ -64,7 +64,7 @@ export function Versions({ versions }: { readonly versions: readonly TradeVersio
             const differs = sides.every((side) => side !== undefined) && front !== middle;
             return (
               <tr key={field} className={differs ? 'diff' : undefined}>
-                <th scope="row">{coded('field', field)}</th>
+                <th scope="row">{fieldName(field, words)}</th>
                 <td className="wrap">
                   {front === undefined ? <span className="quiet">–</span> : fieldText(field, front, words)}
                 </td>
