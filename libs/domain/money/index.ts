@@ -1,4 +1,4 @@
-export { minorUnitDigits, UnknownCurrency } from './currencies.js';
+export { currencyFault, minorUnitDigits, UnknownCurrency } from './currencies.js';
 export { Decimal } from './decimal.js';
 export {
   add,

@@ -1,6 +1,6 @@
 import { addBusinessDays, calendarsOf, closedBecause, following, isDate, spotDate, type Purpose } from '#domain/calendars';
 import { accruedInterest, interest, type DayCount } from '#domain/day-count';
-import { Decimal, formatAmount, parseMoney, toMoney, zero, type Money } from '#domain/money';
+import { currencyFault, Decimal, formatAmount, parseMoney, toMoney, zero, type Money } from '#domain/money';
 import { HOUSE, type Bond, type Instrument, type Party, type Portfolio, type ReferenceData } from '#domain/parties';
 import type { Exchange, LegName, ObligationTerms, SecurityMovement, Side, Trade } from './trade.js';
 
@@ -414,6 +414,11 @@ class Enricher {
   }
 
   private amount(field: string, text: string, currency: string, mayBeZero = false): Money | undefined {
+    const unusable = currencyFault(currency, this.terms.tradeDate);
+    if (unusable !== undefined) {
+      this.fault(field, `${text} ${currency}`, unusable, 'Correct the currency.');
+      return undefined;
+    }
     try {
       const amount = parseMoney(text, currency);
       if (amount.minorUnits > 0n || (mayBeZero && amount.minorUnits === 0n)) return amount;

@@ -1,6 +1,15 @@
 import { EventPattern } from '@nestjs/microservices';
 import type { EventContract, EventOf } from '#contracts';
-import type { BatchHandler } from './batch.js';
+import type { Transaction } from '#platform/database';
+import type { Batch, BatchHandler } from './batch.js';
+
+/** Batch and transaction on their way through Nest, which hands a handler one payload only. */
+export class HandedOver {
+  constructor(
+    readonly batch: Batch<unknown>,
+    readonly tx: Transaction,
+  ) {}
+}
 
 /** An error of a handler on its way through Nest, whose exception filter would replace it by "Internal server error". */
 export class HandlerFailed {
@@ -15,9 +24,10 @@ export function HandlesBatch<Contract extends EventContract>(contract: Contract)
     descriptor: TypedPropertyDescriptor<Method>,
   ): void => {
     const handle = descriptor.value as Method;
-    descriptor.value = async function (this: unknown, ...args: Parameters<Method>) {
+    descriptor.value = async function (this: unknown, first: unknown, second: Transaction) {
+      const [batch, tx] = first instanceof HandedOver ? [first.batch, first.tx] : [first, second];
       try {
-        return await handle.apply(this, args);
+        return await handle.call(this, batch as Parameters<Method>[0], tx);
       } catch (error) {
         return new HandlerFailed(error);
       }

@@ -1,11 +1,11 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { EventContract } from '#contracts';
-import type { Database } from '#platform/database';
+import type { Database, Transaction } from '#platform/database';
 import type { Batch } from './batch.js';
 import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import type { MessageBus } from './bus.js';
-import { HandlerFailed } from './handles-batch.js';
+import { HandedOver, HandlerFailed } from './handles-batch.js';
 import { LogWorker } from './log-worker.js';
 import type { ParkedMessages } from './parked-messages.js';
 import type { WorkerHealth } from './worker-health.js';
@@ -75,8 +75,8 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
   }
 }
 
-async function through(handler: MessageHandler, batch: Batch<unknown>, tx: unknown): Promise<void> {
-  const answer: unknown = await handler(batch, tx);
+async function through(handler: MessageHandler, batch: Batch<unknown>, tx: Transaction): Promise<void> {
+  const answer: unknown = await handler(new HandedOver(batch, tx));
   const result: unknown = isObservable(answer) ? await lastValueFrom(answer, { defaultValue: undefined }) : answer;
   if (result instanceof HandlerFailed) throw result.error;
 }

@@ -32,7 +32,7 @@ export class Obligations1763942400000 implements MigrationInterface {
         leg text not null,
         state text not null,
         -- All states passed at the last change, from the old to the new.
-        way text[],
+        way text,
         sequence integer not null,
         instruction_id text not null,
         custodian text not null,
@@ -66,13 +66,13 @@ export class Obligations1763942400000 implements MigrationInterface {
       );
 
       create table settlement.clock (
-        only boolean not null default true,
+        single boolean not null default true,
         business_date date not null,
         kind text not null,
         at text not null,
         cut_off_passed date,
-        constraint clock_pk primary key (only),
-        constraint clock_only check (only)
+        constraint clock_pk primary key (single),
+        constraint clock_only check (single)
       );
     `);
     await db.query(refuseIllegalWays('settlement.obligation', 'settlement.refuse_illegal_way'));

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { ledgerRoot } from '#apps/ledger';
+import type { IntakeSummary, LedgerSummary } from '#contracts';
+import { digestOfLines, openServiceDatabase } from '#platform/database';
+import { logTable } from '#platform/messaging';
+import type { House } from './open-house.js';
+import { accountedTopics, businessServices } from './services.js';
+
+/** The figures of a day. Both sums come from two independent counts, never from a subtraction. */
+export interface Accounting {
+  /** Counted in the log. */
+  readonly messagesIn: number;
+  /** Counted where they were handled. */
+  readonly messages: { readonly applied: number; readonly duplicates: number; readonly parked: number };
+  readonly tradesIn: number;
+  readonly trades: IntakeSummary['trades'];
+  readonly journals: number;
+  readonly postings: number;
+  readonly booksBalance: boolean;
+  readonly interUnitZero: boolean;
+  readonly stateDigest: string;
+  readonly ledgerRoot: string;
+}
+
+export async function accountFor(house: House): Promise<Accounting> {
+  const intake = await house.api.get<IntakeSummary>('/api/intake/summary');
+  const ledger = await house.api.get<LedgerSummary>('/api/ledger/summary');
+  return {
+    messagesIn: await messagesIn(house),
+    messages: await messagesHandled(house),
+    tradesIn: intake.tradesIn,
+    trades: intake.trades,
+    journals: ledger.journals,
+    postings: ledger.postings,
+    booksBalance: ledger.booksBalance,
+    interUnitZero: ledger.interUnitZero,
+    stateDigest: await stateDigest(house),
+    ledgerRoot: await rootOf(house),
+  };
+}
+
+/** Whether everything that came in is accounted for and the books hold. */
+export function holds({ messagesIn, messages, tradesIn, trades, booksBalance, interUnitZero }: Accounting): boolean {
+  const { settled, open, failing, cancelled, parked } = trades;
+  return (
+    messagesIn === messages.applied + messages.duplicates + messages.parked &&
+    tradesIn === settled + open + failing + cancelled + parked &&
+    booksBalance &&
+    interUnitZero
+  );
+}
+
+async function messagesIn({ admin }: House): Promise<number> {
+  const [row] = await admin.rows<{ count: number }>(
+    `select sum(count)::int as count from (${accountedTopics.map(({ topic }) => `select count(*) as count from ${logTable(topic)}`).join(' union all ')}) as topics`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Trade events are counted by the versions they became, all other messages by what their service handled. */
+async function messagesHandled({ admin }: House): Promise<Accounting['messages']> {
+  const byVersions = ['front-office.trades.v1', 'middle-office.trades.v1'];
+  const sum = { applied: 0, duplicates: 0, parked: 0 };
+  for (const { topic, service } of accountedTopics) {
+    const [row] = await admin.rows<{ applied: number; duplicates: number; parked: number }>(
+      `select coalesce(sum(applied), 0)::int as applied, coalesce(sum(duplicates), 0)::int as duplicates,
+         (select count(*)::int from ${service}.parked_message where topic = $1 and state in ('parked', 'discarded')) as parked
+       from ${service}.consumer_position where topic = $1`,
+      [topic],
+    );
+    sum.duplicates += row?.duplicates ?? 0;
+    sum.parked += row?.parked ?? 0;
+    if (!byVersions.includes(topic)) sum.applied += row?.applied ?? 0;
+  }
+  const [versions] = await admin.rows<{ applied: number; waiting: number }>(
+    `select count(*) filter (where status <> 'waiting')::int as applied, count(*) filter (where status = 'waiting')::int as waiting
+     from intake.trade_version`,
+  );
+  return { applied: sum.applied + (versions?.applied ?? 0), duplicates: sum.duplicates, parked: sum.parked + (versions?.waiting ?? 0) };
+}
+
+/** SHA-256 over the services' own digests of what is true now, in the order of their names. */
+async function stateDigest({ address }: House): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { name, stateLines } of [...businessServices].sort((left, right) => (left.name < right.name ? -1 : 1))) {
+    const database = await openServiceDatabase(address, name, 1);
+    try {
+      hash.update(`${name} ${await digestOfLines(database, stateLines)}\n`);
+    } finally {
+      await database.close();
+    }
+  }
+  return hash.digest('hex');
+}
+
+async function rootOf({ address }: House): Promise<string> {
+  const database = await openServiceDatabase(address, 'ledger', 2);
+  try {
+    return await ledgerRoot(database);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { confirmation } from '#apps/confirmation';
+import { gatewayOver, ServicesBehind } from '#apps/gateway';
+import { intake } from '#apps/intake';
+import { ledger } from '#apps/ledger';
+import { reconciliation } from '#apps/reconciliation';
+import { settlement } from '#apps/settlement';
+import { simulatorIn, type World } from '#apps/simulator';
+import { units } from '#apps/units';
+import { allContracts, deskBreakDecision, deskRepair } from '#contracts';
+import type { ServiceDefinition } from '#platform/service';
+
+/** The services with business in them, in the order of a trade's way. */
+export const businessServices: readonly ServiceDefinition[] = [intake, reconciliation, confirmation, settlement, ledger, units];
+
+const outside = allContracts.filter(({ origin }) => origin === 'outside');
+
+/** The gateway sends what people decide and what is imported, so it may append to every topic of outside senders. */
+export function gatewayDefinition(behind: ServicesBehind): ServiceDefinition {
+  return { ...gatewayOver(behind), says: outside };
+}
+
+export function allDefinitions(world: World, behind: ServicesBehind): ServiceDefinition[] {
+  return [...businessServices, simulatorIn(world), gatewayDefinition(behind)];
+}
+
+/** Topics whose messages are counted, each with the one service that accounts for it; the clock counts for nothing. */
+export const accountedTopics: readonly { topic: string; service: string }[] = outside
+  .filter(({ topic }) => topic !== 'business-clock.ticks.v1')
+  .map(({ topic }) => ({ topic, service: ownerOf(topic) }));
+
+function ownerOf(topic: string): string {
+  if (topic === deskRepair.topic) return 'intake';
+  if (topic === deskBreakDecision.topic) return 'reconciliation';
+  const owner = businessServices.find(({ hears }) => hears.some((contract) => contract.topic === topic));
+  if (!owner) throw new Error(`no service hears ${topic}`);
+  return owner.name;
+}
