@@ -4,6 +4,9 @@ const { $schema: _schema, sourceMaps: _maps, ...swc } = JSON.parse(readFileSync(
 
 export default {
   testEnvironment: 'node',
+  // Two workers: each brings a database, a browser or a broker of its own to the same machine.
+  maxWorkers: 2,
+  testTimeout: 60_000,
   // "source" makes #imports resolve to TypeScript instead of dist.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],

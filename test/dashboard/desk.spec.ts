@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { chromiumHere, launchChromium } from '#test/chromium';
+import { skipReason } from '#test/skips';
 import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
 import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, walk, type Journey, type Look } from './journeys.js';
 
@@ -9,7 +10,7 @@ const PLAIN: Look = { scheme: 'light', language: 'en' };
 const clean = { violations: [], consoleErrors: [] };
 
 const here = await chromiumHere();
-if ('missing' in here) process.stdout.write(`skipped: the desk in a browser (${here.missing})\n`);
+if ('missing' in here) skipReason('the desk in a browser', here.missing, 12);
 
 ('missing' in here ? describe.skip : describe)('the desk in a browser', () => {
   let browser: Browser;

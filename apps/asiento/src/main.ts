@@ -3,7 +3,15 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { breaksCommand } from './commands/breaks.js';
 import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { explainCommand } from './commands/explain.js';
+import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
+import { migrateCommand } from './commands/migrate.js';
 import { repairsCommand } from './commands/repairs.js';
+import { replayCommand } from './commands/replay.js';
+import { upCommand } from './commands/up.js';
+import { verifyCommand } from './commands/verify.js';
 import { CommandFailed, exitCodes, exitCodesHelp } from './exit-codes.js';
 
 const program = new Command('asiento')
@@ -14,8 +22,16 @@ const program = new Command('asiento')
 
 for (const command of [
   demoCommand(),
+  upCommand(),
+  migrateCommand(),
+  importCommand(),
   repairsCommand(),
   breaksCommand(),
+  exportCommand(),
+  explainCommand(),
+  verifyCommand(),
+  replayCommand(),
+  doctorCommand(),
 ])
   program.addCommand(command.exitOverride());
 

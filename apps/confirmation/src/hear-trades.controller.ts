@@ -7,6 +7,7 @@ import { holdCutOff, moveCutOff } from './storage/cut-off.store.js';
 import { lockAwaitingTrades, lockTrades } from './storage/trade.store.js';
 import {
   KeptAgreement,
+  KeptStatement,
   unknownTrade,
   withAgreement,
   withFront,
@@ -41,7 +42,11 @@ export class HearTrades {
   async stated(batch: Batch<EventOf<typeof counterpartyConfirmation>>, tx: Transaction): Promise<void> {
     await fold(batch, tx, batch.received, ({ revision, messageId, kind, counterparty, terms, sentAt }) => ({
       at: sentAt,
-      change: (record) => withStatement(record, { revision, messageId, kind, counterparty, terms, sentAt }),
+      change: (record) =>
+        withStatement(
+          record,
+          new KeptStatement(revision, messageId, kind, counterparty, sentAt, JSON.stringify(terms), terms),
+        ),
     }));
   }
 

@@ -5,7 +5,7 @@ import type { Batch } from '#platform/messaging';
 import { issue, reassess } from './reassess.js';
 import { openDisputes, resolveDisputes } from './storage/dispute.store.js';
 import { addToCounts } from './storage/tally.store.js';
-import { insertTrades, updateTrades } from './storage/trade.store.js';
+import { insertTrades, updateTrades, type ChangedTrade } from './storage/trade.store.js';
 import type { TradeRecord } from './trade-record.js';
 
 /** A trade of which something new was heard. */
@@ -25,7 +25,7 @@ export async function settleFindings(
   cutOff: CutOff | null,
 ): Promise<void> {
   const begun: TradeRecord[] = [];
-  const changed: TradeRecord[] = [];
+  const changed: ChangedTrade[] = [];
   const issued: EventOf<typeof confirmationIssued>[] = [];
   const confirmed: EventOf<typeof tradeConfirmed>[] = [];
   const disputed: EventOf<typeof tradeDisputed>[] = [];
@@ -36,7 +36,8 @@ export async function settleFindings(
     if (now === before && before.awaits === null) continue;
     const result = reassess(now, cutOff, at);
     if (now === before && result.record.sequence === before.sequence) continue;
-    (before ? changed : begun).push(result.record);
+    if (before) changed.push({ before, now: result.record });
+    else begun.push(result.record);
     const issuing = now.agreed && now.agreed.eventId !== before?.agreed?.eventId ? issue(now, at) : null;
     if (issuing) issued.push(issuing);
     if (result.confirmed) confirmed.push(result.confirmed);

@@ -27,10 +27,32 @@ export class KeptAgreement implements AgreedVersion {
   }
 }
 
+/** The counterparty's statement as it is kept: the terms stay text until somebody reads them. */
+export class KeptStatement implements LatestStatement {
+  private read: LatestStatement['terms'] | undefined;
+
+  constructor(
+    readonly revision: number,
+    readonly messageId: string,
+    readonly kind: LatestStatement['kind'],
+    readonly counterparty: string,
+    readonly sentAt: string,
+    readonly text: string,
+    terms?: LatestStatement['terms'],
+  ) {
+    this.read = terms;
+  }
+
+  get terms(): LatestStatement['terms'] {
+    return (this.read ??= JSON.parse(this.text) as LatestStatement['terms']);
+  }
+}
+
 /** All that confirmation keeps of one trade. */
 export interface TradeRecord extends ConfirmationFacts {
   readonly front: FrontVersion | null;
   readonly agreed: KeptAgreement | null;
+  readonly statement: KeptStatement | null;
   readonly status: ConfirmationFinding['status'];
   readonly awaits: ConfirmationFinding['awaits'];
   /** Whether a dispute about it is open. */
@@ -68,7 +90,7 @@ export function withAgreement(record: TradeRecord, agreed: KeptAgreement): Trade
 }
 
 /** The record after a statement: the highest revision counts, of equal ones the one whose message id sorts last. */
-export function withStatement(record: TradeRecord, statement: LatestStatement): TradeRecord {
+export function withStatement(record: TradeRecord, statement: KeptStatement): TradeRecord {
   const known = record.statement;
   const newer =
     known === null ||

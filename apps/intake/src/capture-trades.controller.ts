@@ -37,8 +37,8 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
   const ids = [...new Set(arrived.map(({ tradeId }) => tradeId))];
   const trades = await lockTrades(tx, ids, arrived[0]?.sentAt ?? '');
   const waiting = await waitingVersions(tx, side, ids);
-  const news = new Map<string, KeptVersion[]>();
-  for (const version of [...waiting, ...arrived]) news.set(version.tradeId, [...(news.get(version.tradeId) ?? []), version]);
+  const news = byTrade(arrived);
+  const earlier = byTrade(waiting);
 
   const applied: { item: KeptVersion; replaces: number | null }[] = [];
   const statuses: { version: KeptVersion; status: string }[] = [];
@@ -46,7 +46,7 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
   for (const [tradeId, versions] of news) {
     const record = trades.get(tradeId);
     if (!record) throw new Error(`trade ${tradeId} is not locked`);
-    const fold = foldVersions(sideOf(record, side), versions);
+    const fold = foldVersions(sideOf(record, side), earlier.get(tradeId) ?? [], versions);
     const last = fold.applied.at(-1)?.item;
     for (const { item } of fold.applied) statuses.push({ version: item, status: item === last ? 'current' : 'superseded' });
     for (const item of fold.history) statuses.push({ version: item, status: 'history' });
@@ -60,6 +60,16 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
   batch.publish(tradeCaptured, await eventsOf(tx, side, applied));
   await writeSides(tx, [...sides.values()]);
   await reassess(tx, [...sides.values()]);
+}
+
+function byTrade(versions: readonly KeptVersion[]): Map<string, KeptVersion[]> {
+  const groups = new Map<string, KeptVersion[]>();
+  for (const version of versions) {
+    const group = groups.get(version.tradeId);
+    if (group) group.push(version);
+    else groups.set(version.tradeId, [version]);
+  }
+  return groups;
 }
 
 function readVersion({ event, message }: Received<TradeEvent>, side: SideName): KeptVersion | { faults: readonly Fault[] } {

@@ -6,7 +6,12 @@ import { unknownTrade, withVersion, type KeptDecision, type TradeRecord } from '
 
 /** Everything that can be heard about one trade; versions of one side in order, as intake says them. */
 type Heard =
-  | { readonly kind: 'version'; readonly side: 'front' | 'middle'; readonly version: number; readonly price: string | null }
+  | {
+      readonly kind: 'version';
+      readonly side: 'front' | 'middle';
+      readonly version: number;
+      readonly price: string | null;
+    }
   | { readonly kind: 'decision'; readonly decision: KeptDecision }
   | { readonly kind: 'tick'; readonly cutOff: CutOff };
 
@@ -14,9 +19,16 @@ const TRADE = 'T1';
 const price = fc.constantFrom('189.25', '189.52', '190');
 
 const side = (name: 'front' | 'middle'): fc.Arbitrary<Heard[]> =>
-  fc.tuple(fc.array(price, { maxLength: 3 }), fc.boolean()).map(([prices, cancels]) =>
-    [...prices, ...(cancels ? [null] : [])].map((text, index) => ({ kind: 'version', side: name, version: index + 1, price: text })),
-  );
+  fc
+    .tuple(fc.array(price, { maxLength: 3 }), fc.boolean())
+    .map(([prices, cancels]) =>
+      [...prices, ...(cancels ? [null] : [])].map((text, index) => ({
+        kind: 'version',
+        side: name,
+        version: index + 1,
+        price: text,
+      })),
+    );
 
 const decisions: fc.Arbitrary<Heard[]> = fc
   .array(
@@ -77,7 +89,13 @@ function afterAll(heard: readonly Heard[], batchSize: number): { record: TradeRe
     if (index % batchSize !== batchSize - 1 && index !== heard.length - 1) continue;
     const result = reassess(record, cutOff, '2026-06-15T10:00:00Z');
     record = result.record;
-    said.push(...[...result.closed, ...(result.opening ? [result.opening.event] : []), ...(result.agreed ? [result.agreed] : [])].map(({ eventId }) => eventId));
+    said.push(
+      ...[
+        ...result.closed,
+        ...(result.opening ? [result.opening.event] : []),
+        ...(result.agreed ? [result.agreed] : []),
+      ].map(({ eventId }) => eventId),
+    );
   }
   return { record, said };
 }
@@ -88,7 +106,8 @@ describe('reconciling in whatever order messages come', () => {
     fc.assert(
       fc.property(streams, picks, picks, fc.integer({ min: 1, max: 4 }), (given, one, other, batchSize) => {
         const [left, right] = [afterAll(interleaved(given, one), 1), afterAll(interleaved(given, other), batchSize)];
-        for (const field of ['awaits', 'agreedSide', 'openBreak'] as const) expect(right.record[field]).toEqual(left.record[field]);
+        for (const field of ['awaits', 'agreedSide', 'openBreak'] as const)
+          expect(right.record[field]).toEqual(left.record[field]);
         for (const { said, record } of [left, right]) {
           expect(new Set(said).size).toBe(said.length);
           expect(record.sequence).toBe(said.length);

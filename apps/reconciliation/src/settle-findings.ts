@@ -6,7 +6,7 @@ import { reassess, type Opening } from './reassess.js';
 import { closeBreaks, openBreaks } from './storage/break.store.js';
 import { markEffective } from './storage/decision.store.js';
 import { countAgreed } from './storage/tally.store.js';
-import { insertTrades, updateTrades } from './storage/trade.store.js';
+import { insertTrades, updateTrades, type ChangedTrade } from './storage/trade.store.js';
 import type { TradeRecord } from './trade-record.js';
 
 /** A trade of which something new was heard. */
@@ -26,7 +26,7 @@ export async function settleFindings(
   cutOff: CutOff | null,
 ): Promise<void> {
   const begun: TradeRecord[] = [];
-  const changed: TradeRecord[] = [];
+  const changed: ChangedTrade[] = [];
   const closed: EventOf<typeof breakClosed>[] = [];
   const openings: Opening[] = [];
   const agreed: EventOf<typeof tradeAgreed>[] = [];
@@ -36,7 +36,8 @@ export async function settleFindings(
   for (const { before, now, at } of touched) {
     const result = reassess(now, cutOff, at);
     if (now === before && result.record.sequence === before.sequence) continue;
-    (before ? changed : begun).push(result.record);
+    if (before) changed.push({ before, now: result.record });
+    else begun.push(result.record);
     closed.push(...result.closed);
     if (result.opening) openings.push(result.opening);
     if (result.agreed) agreed.push(result.agreed);

@@ -94,7 +94,7 @@ describe("matching a counterparty's statement", () => {
 
   it('asks for a gating field that is not stated, and does without one that need not be', () => {
     const trade = worked1Bond();
-    const { price: _price, accruedInterest: _accrued, settlementDate: _date, ...terms } = invertedEconomics(trade);
+    const { price: _price, accruedInterest: _accrued, tradeDate: _date, ...terms } = invertedEconomics(trade);
     expect(matched(trade, terms)).toMatchObject({
       differences: [{ field: 'price', ours: '99.25', theirs: null }],
       counterfactual: 'matches if price 99.25 were stated',

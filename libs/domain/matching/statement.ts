@@ -61,15 +61,17 @@ const OPPOSITE: Readonly<Record<string, string>> = { BUY: 'SELL', SELL: 'BUY', P
 
 /** The same terms as the other party sees them. Done twice it gives the terms back. */
 export function fromTheOtherSide(terms: Terms): Terms {
-  return Object.fromEntries(
-    Object.entries(terms).map(([field, value]) => [
-      field.replace(
-        /bought|sold|Bought|Sold/,
-        (word) => ({ bought: 'sold', sold: 'bought', Bought: 'Sold', Sold: 'Bought' })[word] ?? word,
-      ),
-      field === 'side' || field === 'direction' ? (OPPOSITE[value] ?? value) : value,
-    ]),
-  );
+  const turned: Record<string, string> = {};
+  for (const [field, value] of Object.entries(terms))
+    turned[otherName(field)] = field === 'side' || field === 'direction' ? (OPPOSITE[value] ?? value) : value;
+  return turned;
+}
+
+/** What we bought the other party sold. */
+function otherName(field: string): string {
+  if (field.includes('ought')) return field.replace('bought', 'sold').replace('Bought', 'Sold');
+  if (field.includes('old')) return field.replace('sold', 'bought').replace('Sold', 'Bought');
+  return field;
 }
 
 /** The change to one field that would let it match, as the end of "matches if ...". */

@@ -51,7 +51,7 @@ export function toleranceOf(set: ToleranceSet, product: Product, field: string):
 }
 
 const required = (tolerance: Tolerance = EXACT): GatingField => ({ tolerance, presence: 'required' });
-const ifStated = (tolerance: Tolerance = EXACT): GatingField => ({ tolerance, presence: 'if-stated' });
+const ifStated = (tolerance: Tolerance): GatingField => ({ tolerance, presence: 'if-stated' });
 
 /** Across the date line the same deal is booked on neighbouring days. */
 const TRADE_DATE = ifStated(days('1'));
@@ -63,7 +63,7 @@ const exchange = {
   soldCurrency: required(),
   soldAmount: required(),
   rate: ifStated(basisPoints('1')),
-  valueDate: ifStated(),
+  valueDate: required(),
   tradeDate: TRADE_DATE,
 };
 
@@ -80,7 +80,7 @@ export const confirmationTolerances: GatingSet = {
       price: required(absolute('0.0001')),
       currency: required(),
       consideration: ifStated(basisPoints('0.5')),
-      settlementDate: ifStated(),
+      settlementDate: required(),
       tradeDate: TRADE_DATE,
     },
     bond: {
@@ -92,7 +92,7 @@ export const confirmationTolerances: GatingSet = {
       currency: required(),
       consideration: ifStated(basisPoints('0.1')),
       accruedInterest: ifStated(minorUnits('2')),
-      settlementDate: ifStated(),
+      settlementDate: required(),
       tradeDate: TRADE_DATE,
     },
     'fx-spot': exchange,
@@ -104,13 +104,13 @@ export const confirmationTolerances: GatingSet = {
       nearSoldCurrency: required(),
       nearSoldAmount: required(),
       nearRate: ifStated(basisPoints('1')),
-      nearValueDate: ifStated(),
+      nearValueDate: required(),
       farBoughtCurrency: required(),
       farBoughtAmount: required(),
       farSoldCurrency: required(),
       farSoldAmount: required(),
       farRate: ifStated(basisPoints('1')),
-      farValueDate: ifStated(),
+      farValueDate: required(),
       tradeDate: TRADE_DATE,
     },
     deposit: {
@@ -121,8 +121,8 @@ export const confirmationTolerances: GatingSet = {
       ratePercent: required(),
       dayCount: required(),
       interest: ifStated(ROUNDING),
-      startDate: ifStated(),
-      maturityDate: ifStated(),
+      startDate: required(),
+      maturityDate: required(),
       tradeDate: TRADE_DATE,
     },
   },

@@ -44,6 +44,8 @@ describe('tolerances', () => {
   it.each([
     ['10000', '10001', true],
     ['10000', '10001.01', false],
+    ['10001.0001', '10000', false],
+    ['10000', '10001.0001', false],
     ['-10000', '-10001', true],
     ['0', '0.000001', false],
   ])('one basis point of the smaller value: %s and %s', (left, right, agrees) =>

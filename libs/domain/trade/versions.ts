@@ -9,11 +9,9 @@ export interface SideState {
   /** Highest version applied; 0 before the first. */
   readonly applied: number;
   readonly cancelled: boolean;
-  /** Versions that came before their turn. */
-  readonly waiting: readonly number[];
 }
 
-export const untouched: SideState = { applied: 0, cancelled: false, waiting: [] };
+export const untouched: SideState = { applied: 0, cancelled: false };
 
 export interface Fold<Item extends Versioned> {
   readonly state: SideState;
@@ -26,27 +24,30 @@ export interface Fold<Item extends Versioned> {
 }
 
 /**
- * Folds versions into a side, in any order: contiguous ones apply, a gap waits, a cancel wins at once (also before its new:
- * a tombstone), what is older than what stands is history. `items` are all that wait and all that are new, each version once.
+ * Folds versions into a side one by one, as they arrived: the next version applies, a gap waits, a cancel wins at once (also
+ * before its new: a tombstone), what is older than what stands is history. How the messages were cut into batches plays no
+ * part. `waiting` came before their turn earlier on; each version is in only one of the lists, and once.
  */
-export function foldVersions<Item extends Versioned>(state: SideState, items: readonly Item[]): Fold<Item> {
-  const sorted = [...items].sort((left, right) => left.version - right.version);
+export function foldVersions<Item extends Versioned>(state: SideState, waiting: readonly Item[], arrived: readonly Item[]): Fold<Item> {
   const applied: { item: Item; replaces: number | null }[] = [];
   const history: Item[] = [];
-  const waiting: Item[] = [];
+  const early = new Map(waiting.map((item) => [item.version, item]));
   let { applied: last, cancelled } = state;
-  const cancels = sorted.filter(({ action }) => action === 'CANCEL');
-  const cancel = cancels.at(-1);
-  for (const item of sorted) {
+  const apply = (item: Item): void => {
+    applied.push({ item, replaces: last === 0 ? null : last });
+    last = item.version;
+    early.delete(item.version);
+  };
+  for (const item of arrived) {
     if (cancelled || item.version <= last) history.push(item);
-    else if (item === cancel) {
-      applied.push({ item, replaces: last === 0 ? null : last });
-      [last, cancelled] = [item.version, true];
+    else if (item.action === 'CANCEL') {
+      apply(item);
+      cancelled = true;
+      history.push(...early.values());
+      early.clear();
     } else if (item.version === last + 1) {
-      applied.push({ item, replaces: last === 0 ? null : last });
-      last = item.version;
-    } else if (cancel && item.version < cancel.version) history.push(item);
-    else waiting.push(item);
+      for (let next: Item | undefined = item; next !== undefined; next = early.get(last + 1)) apply(next);
+    } else early.set(item.version, item);
   }
-  return { state: { applied: last, cancelled, waiting: waiting.map(({ version }) => version) }, applied, history, waiting };
+  return { state: { applied: last, cancelled }, applied, history, waiting: [...early.values()] };
 }

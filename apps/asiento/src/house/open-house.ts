@@ -20,6 +20,10 @@ export interface OpenHouseOptions {
   /** Undefined: no HTTP; otherwise wanted port, and whether another will do. */
   readonly listen?: { readonly port: number; readonly orAnother: boolean };
   readonly onProgress: (step: string) => void;
+  /** For a replay: the custodian's answers are recorded, nobody may answer again. */
+  readonly withoutOutsideWorld?: boolean;
+  /** Server that is up already; whoever started it stops it. */
+  readonly adminUrl?: string;
 }
 
 /** All services of the house in this process. */
@@ -38,7 +42,7 @@ const DEFAULT_LOG_LEVEL = 'error';
 /** Starts PostgreSQL, brings the schemas up to date and starts every service; the next house over the same data has to wait. */
 export async function openHouse(options: OpenHouseOptions): Promise<House> {
   const { dataFolder, database, world, onProgress } = options;
-  const given = process.env['DATABASE_URL'];
+  const given = options.adminUrl ?? process.env['DATABASE_URL'];
   const postgres = given ? undefined : await startEmbeddedPostgres({ folder: dataFolder, onProgress });
   const address = { adminUrl: given ?? postgres?.url ?? '', database };
   const behind = new ServicesBehind();
@@ -53,7 +57,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
   const bus = await PostgresBus.open(await openServiceDatabase(address, 'gateway'));
   const services: RunningService[] = [];
   for (const definition of definitions) {
-    if (definition.name === 'gateway') continue;
+    if (definition.name === 'gateway' || (definition.name === 'simulator' && options.withoutOutsideWorld)) continue;
     const service = await startService(definition, { database: await openServiceDatabase(address, definition.name, 6), bus, logger });
     behind.mount(definition.name, service.express);
     services.push(service);

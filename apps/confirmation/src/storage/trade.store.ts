@@ -1,5 +1,5 @@
 import { insertRows, type Transaction } from '#platform/database';
-import { KeptAgreement, type TradeRecord } from '../trade-record.js';
+import { KeptAgreement, KeptStatement, type TradeRecord } from '../trade-record.js';
 
 interface TradeRow {
   readonly trade_id: string;
@@ -82,17 +82,23 @@ export async function insertTrades(tx: Transaction, records: readonly TradeRecor
   if (inserted.length < records.length) throw new TradeBegunElsewhere('a trade was begun by another instance');
 }
 
-export async function updateTrades(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  const rows = records.map(rowOf);
+export interface ChangedTrade {
+  readonly before: TradeRecord;
+  readonly now: TradeRecord;
+}
+
+/** Writes all trades with one statement; columns that no trade of the batch changes are not sent, the terms above all. */
+export async function updateTrades(tx: Transaction, changes: readonly ChangedTrade[]): Promise<void> {
+  const before = changes.map((change) => rowOf(change.before));
+  const rows = changes.map((change) => rowOf(change.now));
+  const changed = NAMES.filter((name) => rows.some((row, index) => row[name] !== before[index]?.[name]));
+  if (changed.length === 0) return;
+  const sent = ['trade_id', ...changed] as const;
   await tx.execute(
-    `update confirmation.trade as t
-     set ${NAMES.filter((name) => name !== 'trade_id')
-       .map((name) => `${name} = u.${name}`)
-       .join(', ')}
-     from unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) as u(${NAMES.join(', ')})
+    `update confirmation.trade as t set ${changed.map((name) => `${name} = u.${name}`).join(', ')}
+     from unnest(${sent.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) as u(${sent.join(', ')})
      where t.trade_id = u.trade_id`,
-    NAMES.map((name) => rows.map((row) => row[name])),
+    sent.map((name) => rows.map((row) => row[name])),
   );
 }
 
@@ -137,7 +143,7 @@ function statementOf(row: TradeRow): TradeRecord['statement'] {
     sentAt === null
   )
     return null;
-  return { revision, messageId, kind, counterparty, terms: JSON.parse(terms) as Record<string, string>, sentAt };
+  return new KeptStatement(revision, messageId, kind, counterparty, sentAt, terms);
 }
 
 function rowOf(record: TradeRecord): TradeRow {
@@ -155,7 +161,7 @@ function rowOf(record: TradeRecord): TradeRow {
     statement_message: statement?.messageId ?? null,
     statement_kind: statement?.kind ?? null,
     statement_counterparty: statement?.counterparty ?? null,
-    statement_terms: statement ? JSON.stringify(statement.terms) : null,
+    statement_terms: statement?.text ?? null,
     statement_sent_at: statement?.sentAt ?? null,
     status: record.status,
     awaits: record.awaits,

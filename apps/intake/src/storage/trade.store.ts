@@ -71,8 +71,8 @@ export async function lockTrades(tx: Transaction, ids: readonly string[], at: st
 
 export const sideOf = (record: TradeRecord, side: SideName): SideState =>
   side === 'front'
-    ? { applied: record.frontApplied, cancelled: record.frontCancelled, waiting: [] }
-    : { applied: record.middleApplied, cancelled: record.middleCancelled, waiting: [] };
+    ? { applied: record.frontApplied, cancelled: record.frontCancelled }
+    : { applied: record.middleApplied, cancelled: record.middleCancelled };
 
 /** Writes what a batch has brought: versions applied, and the columns of the blotter where there are new terms. */
 export async function writeSides(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { skipReason } from '#test/skips';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -43,6 +44,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const contentOf = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
 const hledger = spawnSync('hledger', ['--version']);
+if (hledger.error) skipReason('hledger check of the export', 'hledger is not installed', 1);
 const withHledger = hledger.error ? it.skip : it;
 
 describe('the export of the ledger', () => {

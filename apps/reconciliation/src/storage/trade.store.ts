@@ -51,7 +51,7 @@ const COLUMNS = {
   sequence: 'int',
 } as const satisfies Record<keyof TradeRow, string>;
 
-const NAMES = Object.keys(COLUMNS).filter((name) => name !== 'trade_id');
+const NAMES = Object.keys(COLUMNS) as (keyof TradeRow)[];
 
 /** Locks the trades in the order of their ids, so that two instances never wait for each other in a circle. */
 export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): Promise<Map<string, TradeRecord>> {
@@ -103,15 +103,23 @@ export async function insertTrades(tx: Transaction, records: readonly TradeRecor
   if (inserted.length < rows.length) throw new TradeBegunElsewhere('a trade was begun by another instance');
 }
 
-export async function updateTrades(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  const rows = records.map(rowOf);
-  const names = Object.keys(COLUMNS) as (keyof TradeRow)[];
+export interface ChangedTrade {
+  readonly before: TradeRecord;
+  readonly now: TradeRecord;
+}
+
+/** Writes all trades with one statement; columns that no trade of the batch changes are not sent, the terms above all. */
+export async function updateTrades(tx: Transaction, changes: readonly ChangedTrade[]): Promise<void> {
+  const before = changes.map((change) => rowOf(change.before));
+  const rows = changes.map((change) => rowOf(change.now));
+  const changed = NAMES.filter((name) => rows.some((row, index) => row[name] !== before[index]?.[name]));
+  if (changed.length === 0) return;
+  const sent = ['trade_id', ...changed] as const;
   await tx.execute(
-    `update reconciliation.trade as t set ${NAMES.map((name) => `${name} = u.${name}`).join(', ')}
-     from unnest(${names.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) as u(${names.join(', ')})
+    `update reconciliation.trade as t set ${changed.map((name) => `${name} = u.${name}`).join(', ')}
+     from unnest(${sent.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) as u(${sent.join(', ')})
      where t.trade_id = u.trade_id`,
-    names.map((name) => rows.map((row) => row[name])),
+    sent.map((name) => rows.map((row) => row[name])),
   );
 }
 
