@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-const { $schema: _schema, sourceMaps: _maps, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+const {
+  $schema: _schema,
+  sourceMaps: _maps,
+  ...swc
+} = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 
 export default {
   testEnvironment: 'node',

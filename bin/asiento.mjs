@@ -10,7 +10,11 @@ build();
 
 // A larger young generation takes most of the collector's time away while batches fly.
 const program = join(root, 'dist', 'apps', 'asiento', 'src', 'main.js');
-const child = spawn(process.execPath, ['--max-semi-space-size=64', '--enable-source-maps', program, ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(
+  process.execPath,
+  ['--max-semi-space-size=64', '--enable-source-maps', program, ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
 // A terminal sends its signals to both; a supervisor only to this one.
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {

@@ -10,7 +10,11 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs a program in the project's folder, its output on standard error, and ends with its code if it fails. */
 function run(what, program, args) {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (status === 0) return;
   process.stderr.write(`asiento: ${what} failed${error ? ` (${error.message})` : ''}\n`);
   process.exit(status || 3);
@@ -39,13 +43,15 @@ const SOURCES = ['apps', 'libs', 'package.json', 'package-lock.json', '.swcrc', 
 
 function* filesUnder(path) {
   if (!statSync(path).isDirectory()) return yield path;
-  for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'dist') yield* filesUnder(join(path, name));
+  for (const name of readdirSync(path).sort())
+    if (name !== 'node_modules' && name !== 'dist') yield* filesUnder(join(path, name));
 }
 
 function fingerprint(paths) {
   const hash = createHash('sha256');
   for (const path of paths)
-    for (const file of filesUnder(join(root, path))) if (!file.endsWith('.spec.ts')) hash.update(file.slice(root.length)).update(readFileSync(file));
+    for (const file of filesUnder(join(root, path)))
+      if (!file.endsWith('.spec.ts')) hash.update(file.slice(root.length)).update(readFileSync(file));
   return hash.digest('hex');
 }
 
@@ -61,14 +67,32 @@ export function build() {
       paths: SOURCES,
       build: () =>
         run('the build', bin('swc'), [
-          'apps', 'libs', '-d', 'dist', '--extensions', '.ts', '--ignore', '**/*.spec.ts', '--ignore', 'apps/dashboard/**', '--quiet',
+          'apps',
+          'libs',
+          '-d',
+          'dist',
+          '--extensions',
+          '.ts',
+          '--ignore',
+          '**/*.spec.ts',
+          '--ignore',
+          'apps/dashboard/**',
+          '--quiet',
         ]),
     },
     {
       name: 'dashboard',
       made: ['dashboard'],
       paths: ['apps/dashboard', 'libs/contracts', 'package-lock.json'],
-      build: () => run('the build of the dashboard', bin('vite'), ['build', '-c', 'apps/dashboard/vite.config.ts', '--logLevel', 'warn', 'apps/dashboard']),
+      build: () =>
+        run('the build of the dashboard', bin('vite'), [
+          'build',
+          '-c',
+          'apps/dashboard/vite.config.ts',
+          '--logLevel',
+          'warn',
+          'apps/dashboard',
+        ]),
     },
   ];
   for (const { name, made, paths, build: make } of parts) {

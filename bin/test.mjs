@@ -16,7 +16,14 @@ for (const file of [skips, results]) rmSync(file, { force: true });
 
 const { status } = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join('node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${results}`, ...process.argv.slice(2)],
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join('node_modules', 'jest', 'bin', 'jest.js'),
+    '--json',
+    `--outputFile=${results}`,
+    ...process.argv.slice(2),
+  ],
   // The report goes to standard error; the JSON that jest also prints is not for people.
   { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, TZ: process.env.TZ ?? 'UTC' } },
 );
@@ -33,7 +40,8 @@ for (const { name, assertionResults } of counts.testResults) {
   const seen = rooms.get(room) ?? { files: 0, passed: 0, all: 0 };
   rooms.set(room, { files: seen.files + 1, passed: seen.passed + passed, all: seen.all + assertionResults.length });
 }
-for (const [room, { files, passed, all }] of [...rooms].sort()) lines.push(`ran      ${room}: ${passed} of ${all} tests in ${files} files`);
+for (const [room, { files, passed, all }] of [...rooms].sort())
+  lines.push(`ran      ${room}: ${passed} of ${all} tests in ${files} files`);
 if (existsSync(skips))
   for (const line of [...new Set(readFileSync(skips, 'utf8').trim().split('\n'))]) {
     const [what, tests, reason] = line.split('\t');

@@ -27,7 +27,10 @@ describe('the published contracts', () => {
 
 /** Messages as they were first published. If one of these must change, publish v2 of the topic instead. */
 describe('messages of version 1 stay readable', () => {
-  const frozen = JSON.parse(readFileSync(new URL('frozen-v1.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+  const frozen = JSON.parse(readFileSync(new URL('frozen-v1.json', import.meta.url), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 
   it('cover every topic', () => {
     expect(Object.keys(frozen).sort()).toEqual(allContracts.map(({ topic }) => topic).sort());

@@ -3,7 +3,14 @@ import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { allContracts } from '#contracts';
-import { adminUrlOf, openDatabase, openServiceDatabase, startEmbeddedPostgres, type Database, type DatabaseAddress } from '#platform/database';
+import {
+  adminUrlOf,
+  openDatabase,
+  openServiceDatabase,
+  startEmbeddedPostgres,
+  type Database,
+  type DatabaseAddress,
+} from '#platform/database';
 import { migrateHouse, type ServiceDefinition } from '#platform/service';
 
 const folder = new URL('../../.cache/test-postgres', import.meta.url).pathname;
@@ -20,7 +27,10 @@ export async function testServer(): Promise<string> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       // A run that was killed leaves its lock behind.
-      const age = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+      const age = await stat(lock).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0,
+      );
       if (age > 60_000) await rmdir(lock).catch(() => undefined);
       await sleep(50);
     }

@@ -49,6 +49,8 @@ function report(error: unknown): number {
     process.stderr.write(`${pc.red('asiento:')} ${error.message}\n`);
     return error.exitCode;
   }
-  process.stderr.write(`${pc.red('asiento:')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${pc.red('asiento:')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitCodes.environment;
 }

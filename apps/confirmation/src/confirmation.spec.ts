@@ -311,7 +311,7 @@ describe('confirming trades with their counterparties', () => {
       expect([confirmed, unconfirmed]).toEqual([4, 1]);
     }
     expect([...ends]).toHaveLength(1);
-  });
+  }, 60_000);
 });
 
 /** Another order each run; within one topic what concerns one trade stays in order, statements excepted. */

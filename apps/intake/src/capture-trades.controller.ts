@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { frontOfficeTrade, middleOfficeTrade, tradeCaptured, type EventOf, type Fault, type TradeEvent } from '#contracts';
+import {
+  frontOfficeTrade,
+  middleOfficeTrade,
+  tradeCaptured,
+  type EventOf,
+  type Fault,
+  type TradeEvent,
+} from '#contracts';
 import { idOf } from '#domain/identity';
 import { referenceData } from '#domain/parties';
 import { economics, enrich, foldVersions, type Provenance, type Trade } from '#domain/trade';
@@ -7,7 +14,13 @@ import { type Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { reassess } from './reassess.js';
 import { lockTrades, sideOf, writeSides, type SideName, type TradeRecord } from './storage/trade.store.js';
-import { currentTerms, moveVersions, waitingVersions, writeVersions, type KeptVersion } from './storage/version.store.js';
+import {
+  currentTerms,
+  moveVersions,
+  waitingVersions,
+  writeVersions,
+  type KeptVersion,
+} from './storage/version.store.js';
 
 type Captured = EventOf<typeof tradeCaptured>;
 
@@ -48,15 +61,23 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
     if (!record) throw new Error(`trade ${tradeId} is not locked`);
     const fold = foldVersions(sideOf(record, side), earlier.get(tradeId) ?? [], versions);
     const last = fold.applied.at(-1)?.item;
-    for (const { item } of fold.applied) statuses.push({ version: item, status: item === last ? 'current' : 'superseded' });
+    for (const { item } of fold.applied)
+      statuses.push({ version: item, status: item === last ? 'current' : 'superseded' });
     for (const item of fold.history) statuses.push({ version: item, status: 'history' });
     for (const item of fold.waiting) statuses.push({ version: item, status: 'waiting' });
     applied.push(...fold.applied);
     const tombstone = fold.applied[0]?.item.action === 'CANCEL' && fold.applied[0].replaces === null;
     sides.set(tradeId, withSide(record, side, { ...fold.state, tombstone }, last));
   }
-  await writeVersions(tx, statuses.filter(({ version }) => !waiting.includes(version)));
-  await moveVersions(tx, statuses.filter(({ version }) => waiting.includes(version)), applied);
+  await writeVersions(
+    tx,
+    statuses.filter(({ version }) => !waiting.includes(version)),
+  );
+  await moveVersions(
+    tx,
+    statuses.filter(({ version }) => waiting.includes(version)),
+    applied,
+  );
   batch.publish(tradeCaptured, await eventsOf(tx, side, applied));
   await writeSides(tx, [...sides.values()]);
   await reassess(tx, [...sides.values()]);
@@ -72,7 +93,10 @@ function byTrade(versions: readonly KeptVersion[]): Map<string, KeptVersion[]> {
   return groups;
 }
 
-function readVersion({ event, message }: Received<TradeEvent>, side: SideName): KeptVersion | { faults: readonly Fault[] } {
+function readVersion(
+  { event, message }: Received<TradeEvent>,
+  side: SideName,
+): KeptVersion | { faults: readonly Fault[] } {
   const wrong = wrongVersion(event);
   if (wrong) return { faults: [wrong] };
   let trade: Trade | null = null;
@@ -99,18 +123,38 @@ function readVersion({ event, message }: Received<TradeEvent>, side: SideName): 
 
 function wrongVersion({ action, version }: TradeEvent): Fault | undefined {
   if (action === 'NEW' && version !== 1)
-    return { field: '/version', value: String(version), rule: 'a NEW has version 1', remedy: 'Send AMEND for later versions.' };
+    return {
+      field: '/version',
+      value: String(version),
+      rule: 'a NEW has version 1',
+      remedy: 'Send AMEND for later versions.',
+    };
   if (action === 'AMEND' && version === 1)
-    return { field: '/version', value: '1', rule: 'an AMEND has version 2 or higher', remedy: 'Send NEW for version 1.' };
+    return {
+      field: '/version',
+      value: '1',
+      rule: 'an AMEND has version 2 or higher',
+      remedy: 'Send NEW for version 1.',
+    };
   return undefined;
 }
 
 /** What later services hear: every applied version, with what it replaces. */
-async function eventsOf(tx: Transaction, side: SideName, applied: readonly { item: KeptVersion; replaces: number | null }[]): Promise<Captured[]> {
+async function eventsOf(
+  tx: Transaction,
+  side: SideName,
+  applied: readonly { item: KeptVersion; replaces: number | null }[],
+): Promise<Captured[]> {
   const terms = new Map<string, Trade | null>();
   for (const { item } of applied) terms.set(`${item.tradeId}|${item.version}`, item.trade);
-  const unknown = applied.filter(({ item, replaces }) => item.action === 'AMEND' && replaces !== null && !terms.has(`${item.tradeId}|${replaces}`));
-  for (const [key, trade] of await currentTerms(tx, side, unknown.map(({ item, replaces }) => ({ tradeId: item.tradeId, version: replaces ?? 0 }))))
+  const unknown = applied.filter(
+    ({ item, replaces }) => item.action === 'AMEND' && replaces !== null && !terms.has(`${item.tradeId}|${replaces}`),
+  );
+  for (const [key, trade] of await currentTerms(
+    tx,
+    side,
+    unknown.map(({ item, replaces }) => ({ tradeId: item.tradeId, version: replaces ?? 0 })),
+  ))
     terms.set(key, trade);
   return applied.map(({ item, replaces }) => ({
     eventId: idOf('trade-captured', item.tradeId, side, item.version),
@@ -144,6 +188,13 @@ function withSide(
   const updatedAt = last && last.sentAt > record.updatedAt ? last.sentAt : record.updatedAt;
   const terms = last?.trade && (side === 'front' || record.frontApplied === 0) ? last.trade : record.terms;
   return side === 'front'
-    ? { ...record, frontApplied: applied, frontCancelled: cancelled, frontTombstone: record.frontTombstone || tombstone, terms, updatedAt }
+    ? {
+        ...record,
+        frontApplied: applied,
+        frontCancelled: cancelled,
+        frontTombstone: record.frontTombstone || tombstone,
+        terms,
+        updatedAt,
+      }
     : { ...record, middleApplied: applied, middleCancelled: cancelled, terms, updatedAt };
 }

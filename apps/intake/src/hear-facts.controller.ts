@@ -43,7 +43,10 @@ export class HearFacts {
     return keep(batch, tx, 'break-opened', ({ version, sequence, kind, differences: fields }) => ({
       version,
       sequence,
-      reason: kind === 'economics' ? differences(fields) : `${kind === 'missing-middle' ? 'middle' : 'front'} office is silent after the cut-off`,
+      reason:
+        kind === 'economics'
+          ? differences(fields)
+          : `${kind === 'missing-middle' ? 'middle' : 'front'} office is silent after the cut-off`,
     }));
   }
 
@@ -67,13 +70,20 @@ export class HearFacts {
     return keep(batch, tx, 'disputed', ({ version, sequence, kind, counterparty, differences: fields }) => ({
       version,
       sequence,
-      reason: kind === 'differs' ? `${counterparty}: ${differences(fields)}` : `${counterparty} has not confirmed by the cut-off`,
+      reason:
+        kind === 'differs'
+          ? `${counterparty}: ${differences(fields)}`
+          : `${counterparty} has not confirmed by the cut-off`,
     }));
   }
 
   @HandlesBatch(instructionReleased)
   instructed(batch: Batch<EventOf<typeof instructionReleased>>, tx: Transaction): Promise<void> {
-    return keep(batch, tx, 'obligation', (event) => ({ ...ofObligation(event), state: 'INSTRUCTED', reason: `settlement date ${event.settlementDate} not reached` }));
+    return keep(batch, tx, 'obligation', (event) => ({
+      ...ofObligation(event),
+      state: 'INSTRUCTED',
+      reason: `settlement date ${event.settlementDate} not reached`,
+    }));
   }
 
   @HandlesBatch(cancellationRequested)
@@ -83,7 +93,11 @@ export class HearFacts {
 
   @HandlesBatch(obligationProgressed)
   progressed(batch: Batch<EventOf<typeof obligationProgressed>>, tx: Transaction): Promise<void> {
-    return keep(batch, tx, 'obligation', (event) => ({ ...ofObligation(event), state: event.to as State, reason: event.reason }));
+    return keep(batch, tx, 'obligation', (event) => ({
+      ...ofObligation(event),
+      state: event.to as State,
+      reason: event.reason,
+    }));
   }
 
   @HandlesBatch(obligationSettled)
@@ -130,7 +144,11 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
   const known = await lockKnown(tx, ids);
   const received = batch.received.filter(({ event }) => kind !== 'disputed' || known.has(event.tradeId));
   if (received.length === 0) return;
-  const trades = await lockTrades(tx, [...new Set(received.map(({ event }) => event.tradeId))], received[0]?.event.occurredAt ?? '');
+  const trades = await lockTrades(
+    tx,
+    [...new Set(received.map(({ event }) => event.tradeId))],
+    received[0]?.event.occurredAt ?? '',
+  );
   await insertRows(
     tx,
     'intake.fact',
@@ -151,7 +169,15 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
       message_offset: 'bigint',
     },
     received.map(({ event, message }) => {
-      const { version = null, obligationId = null, sequence = null, state = null, transition = null, reason = null, actor = 'system' } = said(event);
+      const {
+        version = null,
+        obligationId = null,
+        sequence = null,
+        state = null,
+        transition = null,
+        reason = null,
+        actor = 'system',
+      } = said(event);
       return {
         trade_id: event.tradeId,
         event_id: event.eventId,
@@ -175,6 +201,9 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
 }
 
 async function lockKnown(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.rows<{ trade_id: string }>('select trade_id from intake.trade where trade_id = any($1) order by trade_id for update', [ids]);
+  const rows = await tx.rows<{ trade_id: string }>(
+    'select trade_id from intake.trade where trade_id = any($1) order by trade_id for update',
+    [ids],
+  );
   return new Set(rows.map(({ trade_id }) => trade_id));
 }

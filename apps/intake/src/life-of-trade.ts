@@ -45,20 +45,34 @@ export function standingOf(trade: KnownTrade, facts: readonly Fact[]): Standing 
   return agreementStanding(trade, facts);
 }
 
-function agreementStanding({ frontApplied: version, middleApplied, counterparty }: KnownTrade, facts: readonly Fact[]): Standing {
-  const word = latest(facts.filter(({ kind }) => kind === 'agreed' || kind === 'break-opened' || kind === 'break-closed'));
-  const agreed = facts.some((fact) => fact.kind === 'agreed' && fact.version === version) && word?.kind !== 'break-opened';
+function agreementStanding(
+  { frontApplied: version, middleApplied, counterparty }: KnownTrade,
+  facts: readonly Fact[],
+): Standing {
+  const word = latest(
+    facts.filter(({ kind }) => kind === 'agreed' || kind === 'break-opened' || kind === 'break-closed'),
+  );
+  const agreed =
+    facts.some((fact) => fact.kind === 'agreed' && fact.version === version) && word?.kind !== 'break-opened';
   if (!agreed) {
     if (word?.kind === 'break-opened') return { state: 'ENRICHED', reason: word.reason };
-    return { state: 'ENRICHED', reason: middleApplied === 0 ? 'waits for the middle office' : 'waits for the comparison' };
+    return {
+      state: 'ENRICHED',
+      reason: middleApplied === 0 ? 'waits for the middle office' : 'waits for the comparison',
+    };
   }
-  const answer = latest(facts.filter((fact) => (fact.kind === 'confirmed' || fact.kind === 'disputed') && fact.version === version));
+  const answer = latest(
+    facts.filter((fact) => (fact.kind === 'confirmed' || fact.kind === 'disputed') && fact.version === version),
+  );
   if (answer?.kind === 'confirmed') return { state: 'CONFIRMED', reason: 'waits to be instructed' };
   return { state: 'RECONCILED', reason: answer?.reason ?? `waits for the confirmation of ${counterparty}` };
 }
 
 const latest = (facts: readonly Fact[]): Fact | undefined =>
-  facts.reduce<Fact | undefined>((last, fact) => (last && (last.sequence ?? 0) > (fact.sequence ?? 0) ? last : fact), undefined);
+  facts.reduce<Fact | undefined>(
+    (last, fact) => (last && (last.sequence ?? 0) > (fact.sequence ?? 0) ? last : fact),
+    undefined,
+  );
 
 /** The least advanced obligation speaks for the trade, a fail before all; undefined while none is at the custodian. */
 function settlementStanding({ settlementDate }: KnownTrade, facts: readonly Fact[]): Standing | undefined {
@@ -71,9 +85,17 @@ function settlementStanding({ settlementDate }: KnownTrade, facts: readonly Fact
     const reached = ordered.filter(({ sequence }, index) => sequence === index + 1).at(-1);
     return reached && reached.state !== 'CANCELLED' ? [reached] : [];
   });
-  for (const state of ['FAILING', 'CANCEL_PENDING', 'PARTIALLY_SETTLED', 'CONFIRMED', 'INSTRUCTED', 'MATCHED'] as const) {
+  for (const state of [
+    'FAILING',
+    'CANCEL_PENDING',
+    'PARTIALLY_SETTLED',
+    'CONFIRMED',
+    'INSTRUCTED',
+    'MATCHED',
+  ] as const) {
     const fact = standing.find((one) => one.state === state);
-    if (fact) return { state, reason: fact.reason ?? REASONS[state] ?? `settlement date ${settlementDate} not reached` };
+    if (fact)
+      return { state, reason: fact.reason ?? REASONS[state] ?? `settlement date ${settlementDate} not reached` };
   }
   return standing.length > 0 ? { state: 'SETTLED', reason: null } : undefined;
 }

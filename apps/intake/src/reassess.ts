@@ -38,6 +38,11 @@ export async function reassess(tx: Transaction, records: readonly TradeRecord[])
      from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as moved(trade_id, state, way, reason)
      where trade.trade_id = moved.trade_id
        and (trade.state, trade.reason) is distinct from (moved.state, moved.reason)`,
-    [moves.map(({ tradeId }) => tradeId), moves.map(({ state }) => state), moves.map(({ way }) => way), moves.map(({ reason }) => reason)],
+    [
+      moves.map(({ tradeId }) => tradeId),
+      moves.map(({ state }) => state),
+      moves.map(({ way }) => way),
+      moves.map(({ reason }) => reason),
+    ],
   );
 }

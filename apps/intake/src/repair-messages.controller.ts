@@ -15,7 +15,15 @@ export class RepairMessages {
       await insertRows(
         tx,
         'intake.repair_decision',
-        { message_id: 'text', parked_message_id: 'text', act: 'text', actor: 'text', reason: 'text', decided_at: 'text', outcome: 'text' },
+        {
+          message_id: 'text',
+          parked_message_id: 'text',
+          act: 'text',
+          actor: 'text',
+          reason: 'text',
+          decided_at: 'text',
+          outcome: 'text',
+        },
         [
           {
             message_id: event.messageId,
@@ -31,8 +39,13 @@ export class RepairMessages {
     }
   }
 
-  private async outcomeOf(batch: Batch<unknown>, tx: Transaction, { act, parkedMessageId: id, body }: EventOf<typeof deskRepair>): Promise<string> {
-    if (act === 'discard') return (await this.parked.discard(tx, id)) ? 'set aside for good' : 'was not parked any more';
+  private async outcomeOf(
+    batch: Batch<unknown>,
+    tx: Transaction,
+    { act, parkedMessageId: id, body }: EventOf<typeof deskRepair>,
+  ): Promise<string> {
+    if (act === 'discard')
+      return (await this.parked.discard(tx, id)) ? 'set aside for good' : 'was not parked any more';
     const result = await this.parked.resubmit(batch, tx, id, body ?? '');
     if (result.kind === 'applied') return `used, ${result.messages} message${result.messages === 1 ? '' : 's'}`;
     if (result.kind === 'not-parked') return 'was not parked any more';

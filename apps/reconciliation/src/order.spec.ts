@@ -19,16 +19,14 @@ const TRADE = 'T1';
 const price = fc.constantFrom('189.25', '189.52', '190');
 
 const side = (name: 'front' | 'middle'): fc.Arbitrary<Heard[]> =>
-  fc
-    .tuple(fc.array(price, { maxLength: 3 }), fc.boolean())
-    .map(([prices, cancels]) =>
-      [...prices, ...(cancels ? [null] : [])].map((text, index) => ({
-        kind: 'version',
-        side: name,
-        version: index + 1,
-        price: text,
-      })),
-    );
+  fc.tuple(fc.array(price, { maxLength: 3 }), fc.boolean()).map(([prices, cancels]) =>
+    [...prices, ...(cancels ? [null] : [])].map((text, index) => ({
+      kind: 'version',
+      side: name,
+      version: index + 1,
+      price: text,
+    })),
+  );
 
 const decisions: fc.Arbitrary<Heard[]> = fc
   .array(

@@ -338,7 +338,7 @@ describe('reconciling front and middle office', () => {
       expect(counted?.tally).toBe(counted?.agreed);
     }
     expect([...ends]).toHaveLength(1);
-  });
+  }, 60_000);
 });
 
 /** Another order each run; intake says the versions of one trade and side in order. */

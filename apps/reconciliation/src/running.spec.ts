@@ -86,5 +86,5 @@ describe('the running reconciliation service', () => {
     });
     expect(await call(path, decision)).toMatchObject({ status: 409, answer: { code: 'break-closed' } });
     expect((await call<ReconciliationSummary>('/summary')).answer).toEqual({ agreed: 1, openBreaks: 0, byKind: {} });
-  });
+  }, 30_000);
 });

@@ -20,7 +20,14 @@ export const settlement: ServiceDefinition = {
   module: SettlementModule,
   migrations: [Obligations1763942400000],
   hears: [tradeCaptured, tradeConfirmed, custodianStatus, businessClockTick],
-  says: [instructionReleased, cancellationRequested, obligationProgressed, obligationSettled, obligationFailing, versionWithdrawn],
+  says: [
+    instructionReleased,
+    cancellationRequested,
+    obligationProgressed,
+    obligationSettled,
+    obligationFailing,
+    versionWithdrawn,
+  ],
   stateLines: [
     // Neither version nor id: whether an internal amendment came before or after the instruction is how, not what.
     `select concat_ws('|', 'settlement.obligation', trade_id, leg, state, settlement_date, failing,

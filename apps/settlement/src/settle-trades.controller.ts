@@ -14,7 +14,9 @@ const STRETCH = 2_000;
 export class SettleTrades {
   @HandlesBatch(tradeConfirmed)
   async confirmed(batch: Batch<EventOf<typeof tradeConfirmed>>, tx: Transaction): Promise<void> {
-    await fold(batch, tx, batch.received, (trade, { version, trade: terms, occurredAt }) => trade.confirm(version, terms, occurredAt));
+    await fold(batch, tx, batch.received, (trade, { version, trade: terms, occurredAt }) =>
+      trade.confirm(version, terms, occurredAt),
+    );
   }
 
   /** Only the front office decides what is to be settled. */
@@ -34,7 +36,14 @@ export class SettleTrades {
       for (const { status, why } of trade.refusedParts) {
         const one = received.get(status);
         if (one)
-          batch.park(one, [{ field: '/settledQuantity', value: status.settledQuantity ?? 'all', rule: why, remedy: 'Ask the custodian for a corrected status.' }]);
+          batch.park(one, [
+            {
+              field: '/settledQuantity',
+              value: status.settledQuantity ?? 'all',
+              rule: why,
+              remedy: 'Ask the custodian for a corrected status.',
+            },
+          ]);
       }
   }
 
@@ -53,7 +62,7 @@ export class SettleTrades {
   }
 
   private async cutOff(batch: Batch<unknown>, tx: Transaction, businessDate: string, at: string): Promise<void> {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const due = await tx.rows<{ trade_id: string }>(
         `select distinct trade_id from settlement.open_obligation join settlement.obligation using (obligation_id)
          where open_obligation.settlement_date <= $1 and state in ('INSTRUCTED', 'MATCHED', 'PARTIALLY_SETTLED') and trade_id > $2
@@ -62,7 +71,10 @@ export class SettleTrades {
       );
       const last = due.at(-1);
       if (!last) return;
-      const trades = await lockTrades(tx, due.map(({ trade_id }) => trade_id));
+      const trades = await lockTrades(
+        tx,
+        due.map(({ trade_id }) => trade_id),
+      );
       const before = snapshotOf(trades);
       for (const trade of trades.values()) trade.cutOff(businessDate, at);
       await writeTrades(tx, trades.values(), before);

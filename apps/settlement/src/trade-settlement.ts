@@ -1,7 +1,17 @@
 import type { EventOf, custodianStatus } from '#contracts';
 import { idOf } from '#domain/identity';
 import { OPEN, type State } from '#domain/life-cycle';
-import { isEmpty, nothingSettled, partOf, PartRefused, reasonText, remainder, withPart, type Obligation, type Parts } from '#domain/settlement';
+import {
+  isEmpty,
+  nothingSettled,
+  partOf,
+  PartRefused,
+  reasonText,
+  remainder,
+  withPart,
+  type Obligation,
+  type Parts,
+} from '#domain/settlement';
 import { referenceData } from '#domain/parties';
 import type { Trade } from '#domain/trade';
 import type { Saying } from './sayings.js';
@@ -62,7 +72,9 @@ export class TradeSettlement {
   }
 
   hear(status: Status): void {
-    const obligation = [...this.obligations.values()].find(({ instructionId }) => instructionId === status.instructionId);
+    const obligation = [...this.obligations.values()].find(
+      ({ instructionId }) => instructionId === status.instructionId,
+    );
     if (!obligation) {
       this.early.set(status.instructionId, [...(this.early.get(status.instructionId) ?? []), status]);
       return;
@@ -75,7 +87,8 @@ export class TradeSettlement {
   cutOff(businessDate: string, at: string): void {
     for (const obligation of this.obligations.values()) {
       const { state, terms, reasonCode } = obligation;
-      if (terms.settlementDate > businessDate || !['INSTRUCTED', 'MATCHED', 'PARTIALLY_SETTLED'].includes(state)) continue;
+      if (terms.settlementDate > businessDate || !['INSTRUCTED', 'MATCHED', 'PARTIALLY_SETTLED'].includes(state))
+        continue;
       const next = this.move({ ...obligation, failing: true }, 'FAILING');
       const open = remainder(next);
       this.say('obligation-failing', next, 'L19', at, {
@@ -98,7 +111,8 @@ export class TradeSettlement {
   private replace(nextVersion: number, at: string): void {
     const next = this.versions.get(nextVersion);
     const before = next?.replaces == null ? undefined : this.versions.get(next.replaces);
-    if (!next || !before || before.withdrawn || next.refused !== null || next.action === null || before.action === null) return;
+    if (!next || !before || before.withdrawn || next.refused !== null || next.action === null || before.action === null)
+      return;
     // Versions are withdrawn in their order.
     if (before.replaces !== null && this.versions.get(before.replaces)?.withdrawn !== true) return;
     const alive = [...this.obligations.values()].filter(({ state }) => state !== 'CANCELLED');
@@ -108,7 +122,10 @@ export class TradeSettlement {
       return this.withdraw(before, next, at);
     }
     if (alive.length > 0 && alive.every(({ state }) => state === 'SETTLED')) {
-      this.versions.set(nextVersion, { ...next, refused: `version ${before.version} has settled; a change needs a new trade` });
+      this.versions.set(nextVersion, {
+        ...next,
+        refused: `version ${before.version} has settled; a change needs a new trade`,
+      });
       return;
     }
     for (const obligation of alive) this.cancel(obligation, at);
@@ -155,7 +172,8 @@ export class TradeSettlement {
     const newest = Math.max(0, ...this.versions.keys());
     const version = this.versions.get(newest);
     const trade = version?.confirmed;
-    if (!version || !trade || version.action === null || version.action === 'CANCEL' || version.refused !== null) return;
+    if (!version || !trade || version.action === null || version.action === 'CANCEL' || version.refused !== null)
+      return;
     if (version.replaces !== null && this.versions.get(version.replaces)?.withdrawn !== true) return;
     if ([...this.obligations.values()].some(({ state, settled }) => state !== 'CANCELLED' || !isEmpty(settled))) return;
     for (const terms of trade.obligations) {
@@ -213,21 +231,38 @@ export class TradeSettlement {
     }
     switch (status.status) {
       case 'REJECTED':
-        if (state === 'INSTRUCTED') this.progress(this.move({ ...obligation, reasonCode: status.reasonCode ?? null }, 'CONFIRMED'), state, 'L10', at, status.reasonCode ?? null, null);
+        if (state === 'INSTRUCTED')
+          this.progress(
+            this.move({ ...obligation, reasonCode: status.reasonCode ?? null }, 'CONFIRMED'),
+            state,
+            'L10',
+            at,
+            status.reasonCode ?? null,
+            null,
+          );
         return;
       case 'UNMATCHED':
-        if (state === 'MATCHED') this.progress(this.move(obligation, 'INSTRUCTED'), state, 'L12', at, status.reasonCode ?? null, null);
+        if (state === 'MATCHED')
+          this.progress(this.move(obligation, 'INSTRUCTED'), state, 'L12', at, status.reasonCode ?? null, null);
         return;
       case 'PENDING':
       case 'FAILING':
         if (status.reasonCode === undefined || status.reasonCode === reasonCode) return;
-        this.progress(this.move({ ...obligation, reasonCode: status.reasonCode }, state), state, state === 'FAILING' ? 'L20' : 'L13', at, status.reasonCode, null);
+        this.progress(
+          this.move({ ...obligation, reasonCode: status.reasonCode }, state),
+          state,
+          state === 'FAILING' ? 'L20' : 'L13',
+          at,
+          status.reasonCode,
+          null,
+        );
         return;
       case 'PARTIALLY_SETTLED':
       case 'SETTLED':
         return this.settle(obligation, status);
       case 'CANCELLED':
-        if (state === 'CANCEL_PENDING') this.progress(this.move(obligation, 'CANCELLED'), state, 'L25', at, null, remainder(obligation));
+        if (state === 'CANCEL_PENDING')
+          this.progress(this.move(obligation, 'CANCELLED'), state, 'L25', at, null, remainder(obligation));
         return;
       case 'CANCEL_DENIED':
         if (state === 'CANCEL_PENDING') {
@@ -255,7 +290,16 @@ export class TradeSettlement {
     const final = isEmpty(open);
     const to: State = final ? 'SETTLED' : failing ? 'FAILING' : 'PARTIALLY_SETTLED';
     const moved = this.move(after, to);
-    const transition = state === 'CANCEL_PENDING' ? 'L26' : final ? 'L18' : state === 'FAILING' ? 'L20' : state === 'PARTIALLY_SETTLED' ? 'L17' : 'L16';
+    const transition =
+      state === 'CANCEL_PENDING'
+        ? 'L26'
+        : final
+          ? 'L18'
+          : state === 'FAILING'
+            ? 'L20'
+            : state === 'PARTIALLY_SETTLED'
+              ? 'L17'
+              : 'L16';
     this.say('obligation-settled', moved, transition, status.occurredAt, {
       part: final ? 'final' : 'partial',
       effectiveDate: status.effectiveDate ?? status.occurredAt.slice(0, 10),
@@ -273,7 +317,14 @@ export class TradeSettlement {
     return moved;
   }
 
-  private progress(obligation: Obligation, from: State, transition: string, at: string, reasonCode: string | null, remaining: Parts | null): void {
+  private progress(
+    obligation: Obligation,
+    from: State,
+    transition: string,
+    at: string,
+    reasonCode: string | null,
+    remaining: Parts | null,
+  ): void {
     this.say('obligation-progressed', obligation, transition, at, {
       from,
       to: obligation.state,
@@ -283,7 +334,13 @@ export class TradeSettlement {
     });
   }
 
-  private say(kind: Exclude<Saying['kind'], 'version-withdrawn'>, obligation: Obligation, transition: string, occurredAt: string, more: object): void {
+  private say(
+    kind: Exclude<Saying['kind'], 'version-withdrawn'>,
+    obligation: Obligation,
+    transition: string,
+    occurredAt: string,
+    more: object,
+  ): void {
     const { obligationId, sequence, tradeId, version, terms } = obligation;
     this.said.push({
       kind,

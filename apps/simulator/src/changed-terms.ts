@@ -14,7 +14,11 @@ export function amendedTerms(terms: TradeTerms, chance: Chance): TradeTerms {
     case 'fx-forward':
       return { ...terms, ...doubled(terms) };
     case 'fx-swap':
-      return { ...terms, near: { ...terms.near, ...doubled(terms.near) }, far: { ...terms.far, ...doubled(terms.far) } };
+      return {
+        ...terms,
+        near: { ...terms.near, ...doubled(terms.near) },
+        far: { ...terms.far, ...doubled(terms.far) },
+      };
     case 'deposit':
       return { ...terms, ratePercent: plus(terms.ratePercent, '0.015') };
   }

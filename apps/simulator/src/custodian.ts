@@ -130,14 +130,25 @@ export class Custodian {
           `update simulator.instruction set attempts = attempts + 1, last_attempt = $2,
              state = case when outcome.settled then 'settled' else state end
            from unnest($1::text[], $3::boolean[]) as outcome(id, settled) where instruction_id = outcome.id`,
-          [due.map(({ instruction_id }) => instruction_id), tick.businessDate, outcomes.map(({ status }) => status === 'SETTLED')],
+          [
+            due.map(({ instruction_id }) => instruction_id),
+            tick.businessDate,
+            outcomes.map(({ status }) => status === 'SETTLED'),
+          ],
         );
       }
     }
   }
 
   private attempt(instruction: OpenInstruction, businessDate: string, at: string): Status {
-    const { instruction_id: instructionId, trade_id: tradeId, custodian, cash_only: cashOnly, quantity, attempts } = instruction;
+    const {
+      instruction_id: instructionId,
+      trade_id: tradeId,
+      custodian,
+      cash_only: cashOnly,
+      quantity,
+      attempts,
+    } = instruction;
     const { seed, rates } = this.world;
     const fate = settlementFateOf(chanceOf(seed, 'settlement', tradeId, instructionId), rates, cashOnly);
     const say = (status: Status['status'], more: Partial<Status> = {}): Status => ({

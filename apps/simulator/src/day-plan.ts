@@ -57,7 +57,11 @@ export function planDay(settings: DaySettings): DayStep[] {
     ...settings.settlementDates.flatMap((date) => [
       step(`night before ${date}`, nothing, tickMessage(date, 'start-of-day', '06:30:00')),
       step(`settling ${date}`, nothing, tickMessage(date, 'settlement-cut-off', '18:30:00')),
-      step(`closing ${date}`, nothing, tickMessage(date, 'end-of-day', '20:00:00', closingRates(chanceOf(settings.seed, 'closing', date)))),
+      step(
+        `closing ${date}`,
+        nothing,
+        tickMessage(date, 'end-of-day', '20:00:00', closingRates(chanceOf(settings.seed, 'closing', date))),
+      ),
     ]),
   ];
 }
@@ -96,8 +100,19 @@ function arrivals(settings: DaySettings, script: TradeScript, when: 'before-cut-
 
 type Tick = EventOf<typeof businessClockTick>;
 
-function tickMessage(businessDate: string, kind: Tick['kind'], time: string, rates?: Tick['closingRates']): OutgoingMessage {
+function tickMessage(
+  businessDate: string,
+  kind: Tick['kind'],
+  time: string,
+  rates?: Tick['closingRates'],
+): OutgoingMessage {
   const at = instantOf(businessDate, time);
-  const tick: Tick = { tickId: `${businessDate}:${kind}`, businessDate, at, kind, ...(rates ? { closingRates: rates } : {}) };
+  const tick: Tick = {
+    tickId: `${businessDate}:${kind}`,
+    businessDate,
+    at,
+    kind,
+    ...(rates ? { closingRates: rates } : {}),
+  };
   return { topic: businessClockTick.topic, key: 'clock', time: at, body: encode(businessClockTick, tick) };
 }

@@ -51,8 +51,17 @@ export async function openDay(db: Database, day: PlayedDay): Promise<void> {
   );
 }
 
-export async function markStep(db: Database, businessDate: string, stepsDone: number, finished: boolean): Promise<void> {
-  await db.execute('update simulator.day set steps_done = $2, finished = $3 where business_date = $1', [businessDate, stepsDone, finished]);
+export async function markStep(
+  db: Database,
+  businessDate: string,
+  stepsDone: number,
+  finished: boolean,
+): Promise<void> {
+  await db.execute('update simulator.day set steps_done = $2, finished = $3 where business_date = $1', [
+    businessDate,
+    stepsDone,
+    finished,
+  ]);
 }
 
 /** Last date of the business clock so far; a new day begins after it. */

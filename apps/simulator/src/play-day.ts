@@ -47,7 +47,7 @@ export async function playDay(steps: readonly DayStep[], from: number, stage: St
 
 /** Two looks in a row: what one service says after the first look is seen by the second. */
 async function quiet({ backlog, signal }: Stage): Promise<void> {
-  for (let calm = 0; calm < 2; ) {
+  for (let calm = 0; calm < 2;) {
     calm = (await backlog()) === 0 ? calm + 1 : 0;
     if (calm < 2) await pause(signal);
   }

@@ -6,6 +6,8 @@ import { enrich, invertedEconomics } from '#domain/trade';
 export function statedTerms(terms: TradeTerms): { counterparty: string; stated: Record<string, string> } {
   const enrichment = enrich(terms, referenceData);
   if (enrichment.kind === 'refused')
-    throw new Error(`the simulator made up a trade that cannot be: ${enrichment.faults.map(({ field, rule }) => `${field} ${rule}`).join('; ')}`);
+    throw new Error(
+      `the simulator made up a trade that cannot be: ${enrichment.faults.map(({ field, rule }) => `${field} ${rule}`).join('; ')}`,
+    );
   return { counterparty: enrichment.trade.counterparty, stated: invertedEconomics(enrichment.trade) };
 }

@@ -85,7 +85,9 @@ export class TradeScript {
     const seconds = 8 * 3600 + Math.floor((index * DEALING_SECONDS) / trades) + DELAY[part];
     const time = instantOf(
       businessDate,
-      [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((unit) => String(Math.floor(unit)).padStart(2, '0')).join(':'),
+      [seconds / 3600, (seconds / 60) % 60, seconds % 60]
+        .map((unit) => String(Math.floor(unit)).padStart(2, '0'))
+        .join(':'),
     );
     const [contract, body] = this.content(index, part, time);
     return { topic: contract.topic, key: this.tradeId(index), time, body };
@@ -96,7 +98,10 @@ export class TradeScript {
       case 'front': {
         const event = this.tradeEvent(index, 'front');
         const fate = this.fate(index);
-        return [frontOfficeTrade, fate.kind === 'malformed' ? malformedBody(event, fate.way) : encode(frontOfficeTrade, event)];
+        return [
+          frontOfficeTrade,
+          fate.kind === 'malformed' ? malformedBody(event, fate.way) : encode(frontOfficeTrade, event),
+        ];
       }
       case 'front-change':
         return [frontOfficeTrade, encode(frontOfficeTrade, this.tradeEvent(index, part))];
@@ -130,7 +135,8 @@ export class TradeScript {
     const fate = this.fate(index);
     const terms = this.terms(index);
     const wrong =
-      (fate.kind === 'middle-differs' && part === 'middle') || (fate.kind === 'statement-differs' && part === 'statement');
+      (fate.kind === 'middle-differs' && part === 'middle') ||
+      (fate.kind === 'statement-differs' && part === 'statement');
     if (wrong) return mistakenTerms(terms);
     const amended = fate.kind === 'changed' && fate.action === 'AMEND' && part.endsWith('-change');
     return amended ? amendedTerms(terms, chanceOf(this.settings.seed, 'amendment', index)) : terms;

@@ -7,7 +7,9 @@ import type { Chance } from './chance.js';
 
 const EQUITIES = houseRecords.instruments.filter((instrument): instrument is Equity => instrument.kind === 'equity');
 const BONDS = houseRecords.instruments.filter((instrument): instrument is Bond => instrument.kind === 'bond');
-const COUNTERPARTIES = houseRecords.parties.filter(({ role, lei }) => role === 'counterparty' && lei.startsWith('9598')).map(({ code }) => code);
+const COUNTERPARTIES = houseRecords.parties
+  .filter(({ role, lei }) => role === 'counterparty' && lei.startsWith('9598'))
+  .map(({ code }) => code);
 const CLIENTS = houseRecords.parties.filter(({ role }) => role === 'client').map(({ code }) => code);
 const TRADERS = ['ines', 'tomas', 'akira', 'bea', 'olu'];
 
@@ -30,11 +32,13 @@ const PAIRS: readonly (readonly [base: string, quote: string, rateTimes10000: nu
 /** Closing rates of the same made-up market, a little away from the dealing rates. */
 export function closingRates(chance: Chance): { base: string; quote: string; rate: string }[] {
   const seen = new Set<string>();
-  return PAIRS.filter(([base, quote]) => !seen.has(base + quote) && seen.add(base + quote)).map(([base, quote, mid]) => ({
-    base,
-    quote,
-    rate: scaled(mid * 10 + chance.below(Math.ceil(mid / 10)) - Math.ceil(mid / 20), 5),
-  }));
+  return PAIRS.filter(([base, quote]) => !seen.has(base + quote) && seen.add(base + quote)).map(
+    ([base, quote, mid]) => ({
+      base,
+      quote,
+      rate: scaled(mid * 10 + chance.below(Math.ceil(mid / 10)) - Math.ceil(mid / 20), 5),
+    }),
+  );
 }
 
 /** Whole number divided by a power of ten, as decimal text. */
@@ -59,10 +63,17 @@ export function makeTerms(chance: Chance, tradeDate: string, dates: DealingDates
   const lot = chance.below(100);
   if (lot < 42) return equity(chance, tradeDate);
   if (lot < 58) return bond(chance, tradeDate);
-  if (lot < 78) return { product: 'fx-spot', ...deal(chance, tradeDate), portfolio: 'FX-CASH', ...exchange(chance, 10, '') };
+  if (lot < 78)
+    return { product: 'fx-spot', ...deal(chance, tradeDate), portfolio: 'FX-CASH', ...exchange(chance, 10, '') };
   if (lot < 86) {
     const valueDate = chance.pick(dates.forwards);
-    return { product: 'fx-forward', ...deal(chance, tradeDate), portfolio: 'FX-TERM', ...exchange(chance, 15, valueDate), valueDate };
+    return {
+      product: 'fx-forward',
+      ...deal(chance, tradeDate),
+      portfolio: 'FX-TERM',
+      ...exchange(chance, 15, valueDate),
+      valueDate,
+    };
   }
   if (lot < 92) return fxSwap(chance, tradeDate, dates);
   return deposit(chance, tradeDate, dates);
@@ -99,7 +110,12 @@ function bond(chance: Chance, tradeDate: string): TradeTerms {
     product: 'bond',
     ...deal(chance, tradeDate),
     ...owner,
-    portfolio: owner.capacity === 'client' ? 'BD-AGENCY' : /^(ES|DE|US0A51B0005|GB)/.test(isin) ? 'BD-GOVERNMENT' : 'BD-CORPORATE',
+    portfolio:
+      owner.capacity === 'client'
+        ? 'BD-AGENCY'
+        : /^(ES|DE|US0A51B0005|GB)/.test(isin)
+          ? 'BD-GOVERNMENT'
+          : 'BD-CORPORATE',
     side: chance.pick(['BUY', 'SELL']),
     isin,
     quantity: `${50 * (1 + chance.below(60))}000`,
@@ -128,10 +144,15 @@ function exchange(chance: Chance, perThousand: number, valueDate: string) {
 /** Near leg at spot, far leg turns it round at a rate a few points away. */
 function fxSwap(chance: Chance, tradeDate: string, dates: DealingDates): TradeTerms {
   const near = exchange(chance, 10, '');
-  const [farRate, farDate] = [new Decimal(near.rate).times('1.0015').toDecimalPlaces(4).toFixed(4), chance.pick(dates.forwards)];
+  const [farRate, farDate] = [
+    new Decimal(near.rate).times('1.0015').toDecimalPlaces(4).toFixed(4),
+    chance.pick(dates.forwards),
+  ];
   const baseIsBought = new Decimal(near.boughtAmount).times(near.rate).minus(near.soldAmount).abs().lt(1);
   const base = baseIsBought ? near.boughtAmount : near.soldAmount;
-  const turned = formatAmount(toMoney(new Decimal(base).times(farRate), baseIsBought ? near.soldCurrency : near.boughtCurrency));
+  const turned = formatAmount(
+    toMoney(new Decimal(base).times(farRate), baseIsBought ? near.soldCurrency : near.boughtCurrency),
+  );
   return {
     product: 'fx-swap',
     ...deal(chance, tradeDate),

@@ -21,7 +21,17 @@ export interface TroubleRates {
 
 export const troubleLevels = {
   none: { mismatch: 0, late: 0, amend: 0, cancel: 0, duplicate: 0, outOfOrder: 0, malformed: 0, fail: 0, partial: 0 },
-  usual: { mismatch: 1, late: 0.8, amend: 1.5, cancel: 0.8, duplicate: 0.5, outOfOrder: 0.3, malformed: 0.2, fail: 1.5, partial: 0.7 },
+  usual: {
+    mismatch: 1,
+    late: 0.8,
+    amend: 1.5,
+    cancel: 0.8,
+    duplicate: 0.5,
+    outOfOrder: 0.3,
+    malformed: 0.2,
+    fail: 1.5,
+    partial: 0.7,
+  },
   heavy: { mismatch: 6, late: 5, amend: 8, cancel: 5, duplicate: 3, outOfOrder: 3, malformed: 2, fail: 8, partial: 4 },
 } as const satisfies Record<string, TroubleRates>;
 
@@ -42,7 +52,8 @@ export const MALFORMED_WAYS = 8;
 
 export function fateOf(chance: Chance, rates: TroubleRates): Fate {
   if (chance.happens(rates.malformed)) return { kind: 'malformed', way: chance.below(MALFORMED_WAYS) };
-  if (chance.happens(rates.outOfOrder)) return { kind: 'changed', action: chance.pick(['AMEND', 'CANCEL']), overtakes: true };
+  if (chance.happens(rates.outOfOrder))
+    return { kind: 'changed', action: chance.pick(['AMEND', 'CANCEL']), overtakes: true };
   if (chance.happens(rates.amend)) return { kind: 'changed', action: 'AMEND', overtakes: false };
   if (chance.happens(rates.cancel)) return { kind: 'changed', action: 'CANCEL', overtakes: false };
   if (chance.happens(rates.mismatch))

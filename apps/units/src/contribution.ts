@@ -31,7 +31,11 @@ const units = (amount: Money | null): bigint => amount?.minorUnits ?? 0n;
  * Adds what an obligation contributes to the three views, or with `sign` -1 takes it away. Nothing is contributed before the
  * instruction is known; what was heard earlier counts from then on.
  */
-export function contribute({ released, failing, cancelled, settled }: KnownObligation, sign: 1n | -1n, { cash, debt, exposure }: ViewChanges): void {
+export function contribute(
+  { released, failing, cancelled, settled }: KnownObligation,
+  sign: 1n | -1n,
+  { cash, debt, exposure }: ViewChanges,
+): void {
   if (!released) return;
   const { counterparty, settlementDate, security, book } = released;
   let open = false;
@@ -48,7 +52,8 @@ export function contribute({ released, failing, cancelled, settled }: KnownOblig
     open ||= due > done;
     cash.add([nostro, currency, settlementDate], 'expected', direction * due);
     cash.add([nostro, currency, settlementDate], 'failing', direction * late);
-    for (const part of settled) cash.add([nostro, currency, part.effectiveDate], 'settled', direction * units(part[side]));
+    for (const part of settled)
+      cash.add([nostro, currency, part.effectiveDate], 'settled', direction * units(part[side]));
     const key = [counterparty, currency];
     exposure.add(key, side === 'pay' ? 'to_pay' : 'to_receive', sign * (due - done));
     exposure.add(key, 'failing', sign * late);

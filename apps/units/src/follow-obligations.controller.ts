@@ -44,7 +44,9 @@ export class FollowObligations {
 
   @HandlesBatch(obligationProgressed)
   progressed(batch: Batch<EventOf<typeof obligationProgressed>>, tx: Transaction): Promise<void> {
-    return fold(batch, tx, (known, { to, remaining }) => (to === 'CANCELLED' ? { ...known, cancelled: remaining } : known));
+    return fold(batch, tx, (known, { to, remaining }) =>
+      to === 'CANCELLED' ? { ...known, cancelled: remaining } : known,
+    );
   }
 
   /** Cost and accrued interest of bonds come from the books themselves. */
@@ -54,7 +56,11 @@ export class FollowObligations {
     for (const { event } of batch.received)
       for (const { book, postings } of event.journals)
         for (const { account, detail, amount } of postings) {
-          const figure = ['1100', '1110', '1120'].includes(account) ? 'cost' : account === '1150' ? 'accrued' : undefined;
+          const figure = ['1100', '1110', '1120'].includes(account)
+            ? 'cost'
+            : account === '1150'
+              ? 'accrued'
+              : undefined;
           // Shares have no schedule: what is no bond stays out.
           if (figure && isBond(detail)) changes.add([book, detail, amount.currency], figure, amount.minorUnits);
         }
@@ -86,8 +92,15 @@ async function fold<Event extends { obligationId: string; occurredAt: string }>(
   const before = new Map(rows.map((row) => [row.obligation_id, knownOf(row)]));
   const after = new Map<string, KnownObligation>();
   for (const { event } of batch.received)
-    after.set(event.obligationId, change(after.get(event.obligationId) ?? before.get(event.obligationId) ?? unknown, event));
-  const changes: ViewChanges = { cash: new Changes(cashLadderView), debt: new Changes(debtView), exposure: new Changes(exposureView) };
+    after.set(
+      event.obligationId,
+      change(after.get(event.obligationId) ?? before.get(event.obligationId) ?? unknown, event),
+    );
+  const changes: ViewChanges = {
+    cash: new Changes(cashLadderView),
+    debt: new Changes(debtView),
+    exposure: new Changes(exposureView),
+  };
   for (const [id, known] of after) {
     contribute(before.get(id) ?? unknown, -1n, changes);
     contribute(known, 1n, changes);
@@ -127,14 +140,27 @@ interface States {
 }
 
 function publish(batch: Batch<unknown>, { cash = [], debt = [], exposure = [] }: States, asOf: string): void {
-  const proof = (view: string, { key, sequence, digest }: ViewState) => ({ eventId: idOf(view, ...key, sequence), sequence, digest, asOf });
+  const proof = (view: string, { key, sequence, digest }: ViewState) => ({
+    eventId: idOf(view, ...key, sequence),
+    sequence,
+    digest,
+    asOf,
+  });
   batch.publish(
     cashLadder,
     cash.map((state) => {
       const [nostro = '', currency = '', valueDate = ''] = state.key;
       const [expected, settled, failing] = state.figures.map((figure) => money(BigInt(figure), currency));
       const none = money(0n, currency);
-      return { ...proof('cash-ladder', state), nostro, currency, valueDate, expected: expected ?? none, settled: settled ?? none, failing: failing ?? none };
+      return {
+        ...proof('cash-ladder', state),
+        nostro,
+        currency,
+        valueDate,
+        expected: expected ?? none,
+        settled: settled ?? none,
+        failing: failing ?? none,
+      };
     }),
   );
   batch.publish(

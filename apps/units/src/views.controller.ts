@@ -50,7 +50,11 @@ export class Views {
     }));
   }
 
-  private async page<Answer>({ table, keys, figures }: View, query: Record<string, unknown>, view: (row: Row) => Answer): Promise<Page<Answer>> {
+  private async page<Answer>(
+    { table, keys, figures }: View,
+    query: Record<string, unknown>,
+    view: (row: Row) => Answer,
+  ): Promise<Page<Answer>> {
     const limit = pageLimit(query['limit']);
     const cursor = decodeCursor(query['cursor'], keys.length);
     const [counted] = await this.database.rows<{ count: string }>(`select count(*) from ${table}`);
@@ -70,4 +74,5 @@ export class Views {
   }
 }
 
-const cash = (row: Row, figure: string): string => formatAmount(money(BigInt(row[figure] ?? '0'), row['currency'] ?? ''));
+const cash = (row: Row, figure: string): string =>
+  formatAmount(money(BigInt(row[figure] ?? '0'), row['currency'] ?? ''));

@@ -76,7 +76,18 @@ export function spotDate(tradeDate: string, first: string, second: string): Foun
   const cycle = ONE_DAY_PAIRS.has([first, second].sort().join('')) ? 1 : 2;
   const both = calendarsOf([first, second]);
   if (cycle === 1) return addBusinessDays(tradeDate, 1, both, 'cash');
-  const between = addBusinessDays(tradeDate, 1, calendarsOf([first, second].filter((currency) => currency !== 'USD')), 'cash');
+  const between = addBusinessDays(
+    tradeDate,
+    1,
+    calendarsOf([first, second].filter((currency) => currency !== 'USD')),
+    'cash',
+  );
   const spot = addBusinessDays(between.date, 1, both, 'cash');
-  return { date: spot.date, why: [...between.why.map((step) => step.replace('of 1', 'of 2')), ...spot.why.map((step) => step.replace('day 1 of 1', 'day 2 of 2'))] };
+  return {
+    date: spot.date,
+    why: [
+      ...between.why.map((step) => step.replace('of 1', 'of 2')),
+      ...spot.why.map((step) => step.replace('day 1 of 1', 'day 2 of 2')),
+    ],
+  };
 }

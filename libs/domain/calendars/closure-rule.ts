@@ -22,8 +22,7 @@ export type When =
  * `nearest-weekday`: Saturday to Friday, Sunday to Monday. `next-free-day`: the first weekday after it that is no closure
  * itself. `sunday-to-next-free-day`: the same, but a Saturday is lost.
  */
-export type Observance =
-  'stays' | 'sunday-to-monday' | 'nearest-weekday' | 'next-free-day' | 'sunday-to-next-free-day';
+export type Observance = 'stays' | 'sunday-to-monday' | 'nearest-weekday' | 'next-free-day' | 'sunday-to-next-free-day';
 
 export interface ClosureRule {
   readonly name: string;

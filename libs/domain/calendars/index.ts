@@ -8,5 +8,14 @@ export {
   type FoundDate,
 } from './business-days.js';
 export type { Purpose } from './closure-rule.js';
-export { addDays, addMonths, dateParts, daysBetween, daysInMonth, isDate, isLeapYear, InvalidDate } from './plain-date.js';
+export {
+  addDays,
+  addMonths,
+  dateParts,
+  daysBetween,
+  daysInMonth,
+  isDate,
+  isLeapYear,
+  InvalidDate,
+} from './plain-date.js';
 export { settlementCalendars } from './settlement-calendars.js';

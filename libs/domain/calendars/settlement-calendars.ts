@@ -15,7 +15,13 @@ const fixed = (name: string, month: number, day: number, more: Partial<ClosureRu
   closes: ALL,
   ...more,
 });
-const nth = (name: string, month: number, weekday: 1 | 4, which: number, more: Partial<ClosureRule> = {}): ClosureRule => ({
+const nth = (
+  name: string,
+  month: number,
+  weekday: 1 | 4,
+  which: number,
+  more: Partial<ClosureRule> = {},
+): ClosureRule => ({
   name,
   when: { on: 'weekday', month, weekday, nth: which },
   closes: ALL,
@@ -117,4 +123,9 @@ const CHZU: SettlementCalendar = {
 export const settlementCalendars: readonly SettlementCalendar[] = [EUTA, USNY, GBLO, CHZU];
 
 /** Calendar of the cash of a currency; the others have weekends only, which is said in every "why". */
-export const calendarOfCurrency: Readonly<Record<string, string>> = { EUR: 'EUTA', USD: 'USNY', GBP: 'GBLO', CHF: 'CHZU' };
+export const calendarOfCurrency: Readonly<Record<string, string>> = {
+  EUR: 'EUTA',
+  USD: 'USNY',
+  GBP: 'GBLO',
+  CHF: 'CHZU',
+};

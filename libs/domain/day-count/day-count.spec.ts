@@ -18,7 +18,9 @@ describe('year fractions', () => {
     const expected = yearFraction('ACT/365F', '2011-12-28', '2012-01-01').plus(
       yearFraction('ACT/365F', '2012-01-01', '2012-02-28').times(365).div(366),
     );
-    expect(yearFraction('ACT/ACT ISDA', '2011-12-28', '2012-02-28').minus(expected).abs().toFixed(60)).toMatch(/^0\.0{50}/);
+    expect(yearFraction('ACT/ACT ISDA', '2011-12-28', '2012-02-28').minus(expected).abs().toFixed(60)).toMatch(
+      /^0\.0{50}/,
+    );
   });
 
   it('ACT/ACT ICMA counts days over the coupon period', () => {
@@ -41,7 +43,13 @@ describe('interest', () => {
     expect(formatAmount(interest(parseMoney(principal, currency), rate, dayCount, start, end))).toBe(expected);
   });
 
-  const bond: CouponBond = { currency: 'EUR', couponPercent: '3', couponsPerYear: 1, dayCount: 'ACT/ACT ICMA', maturityDate: '2031-03-15' };
+  const bond: CouponBond = {
+    currency: 'EUR',
+    couponPercent: '3',
+    couponsPerYear: 1,
+    dayCount: 'ACT/ACT ICMA',
+    maturityDate: '2031-03-15',
+  };
 
   it('accrues 7,726.03 on the bond of R1, 94 of 365 days', () => {
     const accrued = accruedInterest(bond, '1000000', '2026-06-17');

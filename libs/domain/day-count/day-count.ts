@@ -44,7 +44,7 @@ function daysOfThirty(start: string, end: string, european: boolean): number {
 /** Days in leap years count over 366, others over 365. */
 function splitByYear(start: string, end: string): Decimal {
   let fraction = new Decimal(0);
-  for (let from = start; from < end; ) {
+  for (let from = start; from < end;) {
     const { year } = dateParts(from);
     const newYear = `${String(year + 1).padStart(4, '0')}-01-01`;
     const to = end < newYear ? end : newYear;

@@ -4,7 +4,10 @@ import { yearFraction, type CouponPeriod, type DayCount } from './day-count.js';
 
 /** Simple interest of a money-market term, rounded once (R5: USD 10,000,000 at 5 % ACT/360 for 30 days is 41,666.67). */
 export function interest(principal: Money, ratePercent: string, dayCount: DayCount, start: string, end: string): Money {
-  const amount = toDecimal(principal).times(ratePercent).div(100).times(yearFraction(dayCount, start, end));
+  const amount = toDecimal(principal)
+    .times(ratePercent)
+    .div(100)
+    .times(yearFraction(dayCount, start, end));
   return toMoney(amount, principal.currency);
 }
 

@@ -25,7 +25,10 @@ export function lifeCycleDocument(): string {
     '',
     '| # | from | event | to | guard | effect |',
     '|---|---|---|---|---|---|',
-    ...transitions.map(({ id, from, to, event, guard, effect }) => `| ${[id, list(from), event, list(to), guard || '–', effect || '–'].join(' | ')} |`),
+    ...transitions.map(
+      ({ id, from, to, event, guard, effect }) =>
+        `| ${[id, list(from), event, list(to), guard || '–', effect || '–'].join(' | ')} |`,
+    ),
     '',
   ].join('\n');
 }

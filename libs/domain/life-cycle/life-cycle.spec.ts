@@ -24,7 +24,7 @@ describe('the life cycle', () => {
 
   it('reaches every state from capture', () => {
     const reached = new Set(['CAPTURED']);
-    for (let size = 0; size < reached.size; ) {
+    for (let size = 0; size < reached.size;) {
       size = reached.size;
       for (const { from, to } of legalSteps()) if (reached.has(from)) reached.add(to);
     }

@@ -33,7 +33,12 @@ const WITHDRAWN: Readonly<Record<string, readonly [digits: number, lastDay: stri
 };
 
 /** First day of currencies that are younger than the oldest trades. */
-const SINCE: Readonly<Record<string, string>> = { XCG: '2025-03-31', ZWG: '2024-06-25', VED: '2021-10-01', SLE: '2022-04-01' };
+const SINCE: Readonly<Record<string, string>> = {
+  XCG: '2025-03-31',
+  ZWG: '2024-06-25',
+  VED: '2021-10-01',
+  SLE: '2022-04-01',
+};
 
 const DIGITS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(CURRENT).flatMap(([digits, codes]) =>

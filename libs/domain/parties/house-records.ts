@@ -42,6 +42,18 @@ const PARTIES: readonly Party[] = [
   party('custodian', AGENT_BANK, 'Puente Correspondent Banking', '959800PUENTEC0000088'),
 ];
 
+/** Parties of the public FpML examples, so that these can be imported: known by their legal entity identifier alone. */
+const EXAMPLE_PARTIES: readonly Party[] = [
+  '213800QILIUD4ROSUO03',
+  '391200ZGI3FROE0WYF22',
+  '529900DTJ5A7S5UCBB52',
+  '5493000SCC07UI6DB380',
+  '549300VBWWV6BYQOWM67',
+  'BFM8T61CT2L1QCEMIK50',
+  'BFXS5XCH7N0Y05NIXW11',
+  'TR24TWEY5RVRQV65HD49',
+].map((lei) => ({ code: lei, name: `Legal entity ${lei}`, lei, country: '', role: 'counterparty', aliases: [] }));
+
 const MARKETS = {
   spain: { placeOfSettlement: 'IBRCESM0', calendars: ['EUTA'], settlementCycle: 2 },
   euro: { placeOfSettlement: 'EUCLBEB0', calendars: ['EUTA'], settlementCycle: 2 },
@@ -236,15 +248,15 @@ const PLACES = [...new Set(INSTRUMENTS.map(({ market, currency }) => `${market.p
 );
 
 /** Clients settle through the house's accounts (omnibus), so only the house and its counterparties have instructions. */
-const STANDING_INSTRUCTIONS: readonly StandingInstruction[] = PARTIES.filter(
-  ({ role }) => role === 'house' || role === 'counterparty',
-).flatMap(({ code }) => [
-  ...CASH_CURRENCIES.map((currency) => cashInstruction(code, currency)),
-  ...PLACES.map(([place, currency]) => deliveryInstruction(code, currency, place)),
-]);
+const STANDING_INSTRUCTIONS: readonly StandingInstruction[] = [...PARTIES, ...EXAMPLE_PARTIES]
+  .filter(({ role }) => role === 'house' || role === 'counterparty')
+  .flatMap(({ code }) => [
+    ...CASH_CURRENCIES.map((currency) => cashInstruction(code, currency)),
+    ...PLACES.map(([place, currency]) => deliveryInstruction(code, currency, place)),
+  ]);
 
 export const houseRecords: ReferenceRecords = {
-  parties: PARTIES,
+  parties: [...PARTIES, ...EXAMPLE_PARTIES],
   instruments: INSTRUMENTS,
   portfolios: PORTFOLIOS,
   standingInstructions: STANDING_INSTRUCTIONS,

@@ -82,8 +82,17 @@ export function partOf(obligation: Obligation, quantity: string | undefined): Pa
   if (part.eq(open.quantity)) return open;
   const share = new Decimal(obligation.settled.quantity ?? '0').plus(part).div(original.quantity ?? '1');
   const cash = (total: Money | null, before: Money | null): Money | null =>
-    total && money(toMoney(new Decimal(total.minorUnits.toString()).times(share).div(scaleOf(total)), total.currency).minorUnits - (before?.minorUnits ?? 0n), total.currency);
-  return { pay: cash(original.pay, obligation.settled.pay), receive: cash(original.receive, obligation.settled.receive), quantity };
+    total &&
+    money(
+      toMoney(new Decimal(total.minorUnits.toString()).times(share).div(scaleOf(total)), total.currency).minorUnits -
+        (before?.minorUnits ?? 0n),
+      total.currency,
+    );
+  return {
+    pay: cash(original.pay, obligation.settled.pay),
+    receive: cash(original.receive, obligation.settled.receive),
+    quantity,
+  };
 }
 
 /** Minor units in one major unit of the currency. */
@@ -105,4 +114,6 @@ export function withPart(obligation: Obligation, part: Parts): Obligation {
 }
 
 export const isEmpty = ({ pay, receive, quantity }: Parts): boolean =>
-  (pay?.minorUnits ?? 0n) === 0n && (receive?.minorUnits ?? 0n) === 0n && (quantity === null || new Decimal(quantity).isZero());
+  (pay?.minorUnits ?? 0n) === 0n &&
+  (receive?.minorUnits ?? 0n) === 0n &&
+  (quantity === null || new Decimal(quantity).isZero());

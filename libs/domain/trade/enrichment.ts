@@ -1,4 +1,12 @@
-import { addBusinessDays, calendarsOf, closedBecause, following, isDate, spotDate, type Purpose } from '#domain/calendars';
+import {
+  addBusinessDays,
+  calendarsOf,
+  closedBecause,
+  following,
+  isDate,
+  spotDate,
+  type Purpose,
+} from '#domain/calendars';
 import { accruedInterest, interest, type DayCount } from '#domain/day-count';
 import { currencyFault, Decimal, formatAmount, parseMoney, toMoney, zero, type Money } from '#domain/money';
 import { HOUSE, type Bond, type Instrument, type Party, type Portfolio, type ReferenceData } from '#domain/parties';
@@ -6,7 +14,12 @@ import type { Exchange, LegName, ObligationTerms, SecurityMovement, Side, Trade 
 
 /** What a desk reports of a trade: names, decimals in major units, dates. The wire form of the trade events has this shape. */
 export type ReportedTerms = ReportedCommon &
-  (ReportedSecurity | ({ readonly product: 'fx-spot' | 'fx-forward' } & ReportedExchange) | ReportedSwap | ReportedDeposit);
+  (
+    | ReportedSecurity
+    | ({ readonly product: 'fx-spot' | 'fx-forward' } & ReportedExchange)
+    | ReportedSwap
+    | ReportedDeposit
+  );
 
 interface ReportedCommon {
   readonly tradeDate: string;
@@ -96,14 +109,20 @@ class Enricher {
     const counterparty = this.counterparty();
     const portfolio = this.portfolio();
     const owner = this.owner();
-    if (!isDate(terms.tradeDate)) this.fault('/tradeDate', terms.tradeDate, 'is not a day of the calendar', 'Correct the date.');
+    if (!isDate(terms.tradeDate))
+      this.fault('/tradeDate', terms.tradeDate, 'is not a day of the calendar', 'Correct the date.');
     if (!counterparty || !portfolio || owner === undefined || this.faults.length > 0) {
       this.checkAmountsOnly();
       return undefined;
     }
     const capacity = terms.capacity ?? 'house';
     const book = owner === null ? `house.${portfolio.unit}` : `client.${owner.code}`;
-    this.filled('book', book, 'book of the portfolio or of the client', `portfolio ${portfolio.name}, capacity ${capacity}`);
+    this.filled(
+      'book',
+      book,
+      'book of the portfolio or of the client',
+      `portfolio ${portfolio.name}, capacity ${capacity}`,
+    );
     const common = {
       tradeDate: terms.tradeDate,
       entity: 'HOUSE',
@@ -132,9 +151,19 @@ class Enricher {
     const { counterparty } = this.terms;
     const party = this.reference.findParty(counterparty);
     if (!party)
-      this.fault('/counterparty', counterparty, 'is no party of the standing data', 'Correct the code, or have the party set up.');
+      this.fault(
+        '/counterparty',
+        counterparty,
+        'is no party of the standing data',
+        'Correct the code, or have the party set up.',
+      );
     else if (party.role !== 'counterparty')
-      this.fault('/counterparty', counterparty, `is a ${party.role}, not a counterparty`, 'Name the party that was dealt with.');
+      this.fault(
+        '/counterparty',
+        counterparty,
+        `is a ${party.role}, not a counterparty`,
+        'Name the party that was dealt with.',
+      );
     return party;
   }
 
@@ -152,12 +181,22 @@ class Enricher {
     const { capacity, beneficialOwner } = this.terms;
     if (capacity !== 'client') {
       if (beneficialOwner === undefined) return null;
-      this.fault('/beneficialOwner', beneficialOwner, 'is told, but the capacity is house', 'Set the capacity to client, or remove the owner.');
+      this.fault(
+        '/beneficialOwner',
+        beneficialOwner,
+        'is told, but the capacity is house',
+        'Set the capacity to client, or remove the owner.',
+      );
       return undefined;
     }
     const party = beneficialOwner === undefined ? undefined : this.reference.findParty(beneficialOwner);
     if (party?.role === 'client') return party;
-    this.fault('/beneficialOwner', beneficialOwner ?? 'nothing', 'is no client of the house', 'Name the client for whom the trade was dealt.');
+    this.fault(
+      '/beneficialOwner',
+      beneficialOwner ?? 'nothing',
+      'is no client of the house',
+      'Name the client for whom the trade was dealt.',
+    );
     return undefined;
   }
 
@@ -169,23 +208,40 @@ class Enricher {
     if (instrument.kind === 'equity' && !quantity.isInteger())
       this.fault('/quantity', terms.quantity, 'is not a whole number of shares', 'Correct the quantity.');
     if (instrument.kind === 'bond' && !quantity.mod(instrument.denomination).isZero())
-      this.fault('/quantity', terms.quantity, `is not a multiple of ${instrument.denomination}`, 'Correct the nominal.');
+      this.fault(
+        '/quantity',
+        terms.quantity,
+        `is not a multiple of ${instrument.denomination}`,
+        'Correct the nominal.',
+      );
     const settlementDate = this.securityDate(terms, instrument);
     const { currency } = instrument;
-    const consideration = toMoney(instrument.kind === 'bond' ? quantity.times(price).div(100) : quantity.times(price), currency);
+    const consideration = toMoney(
+      instrument.kind === 'bond' ? quantity.times(price).div(100) : quantity.times(price),
+      currency,
+    );
     const commission = this.commission(terms, portfolio, consideration);
     if (!settlementDate || !commission) return undefined;
 
     let accrued = zero(currency);
     if (instrument.kind === 'bond') accrued = this.accrued(instrument, terms.quantity, settlementDate);
     const gross = consideration.minorUnits + accrued.minorUnits;
-    const net = { minorUnits: terms.side === 'BUY' ? gross + commission.minorUnits : gross - commission.minorUnits, currency };
+    const net = {
+      minorUnits: terms.side === 'BUY' ? gross + commission.minorUnits : gross - commission.minorUnits,
+      currency,
+    };
     const security: SecurityMovement = {
       isin: instrument.isin,
       quantity: terms.quantity,
       direction: terms.side === 'BUY' ? 'receive' : 'deliver',
     };
-    const ssi = this.instructions(common.counterparty, 'DVP', [currency], instrument.market.placeOfSettlement, settlementDate);
+    const ssi = this.instructions(
+      common.counterparty,
+      'DVP',
+      [currency],
+      instrument.market.placeOfSettlement,
+      settlementDate,
+    );
     const obligation: ObligationTerms = {
       leg: 'delivery',
       settlementDate,
@@ -205,26 +261,48 @@ class Enricher {
       commission,
       obligations: [obligation],
     };
-    return instrument.kind === 'bond' ? { product: 'bond', ...both, accruedInterest: accrued } : { product: 'equity', ...both };
+    return instrument.kind === 'bond'
+      ? { product: 'bond', ...both, accruedInterest: accrued }
+      : { product: 'equity', ...both };
   }
 
   private instrument(terms: ReportedSecurity): Instrument | undefined {
     const instrument = this.reference.findInstrument(terms.isin);
     if (!instrument) {
-      this.fault('/isin', terms.isin, 'is no instrument of the standing data', 'Correct the ISIN, or have the instrument set up.');
+      this.fault(
+        '/isin',
+        terms.isin,
+        'is no instrument of the standing data',
+        'Correct the ISIN, or have the instrument set up.',
+      );
       return undefined;
     }
     if (instrument.kind !== terms.product)
-      this.fault('/isin', terms.isin, `is a ${instrument.kind}, the product says ${terms.product}`, 'Correct ISIN or product.');
+      this.fault(
+        '/isin',
+        terms.isin,
+        `is a ${instrument.kind}, the product says ${terms.product}`,
+        'Correct ISIN or product.',
+      );
     if (instrument.currency !== terms.currency)
-      this.fault('/currency', terms.currency, `is not ${instrument.currency}, the currency of ${terms.isin}`, 'Correct the currency.');
+      this.fault(
+        '/currency',
+        terms.currency,
+        `is not ${instrument.currency}, the currency of ${terms.isin}`,
+        'Correct the currency.',
+      );
     return this.faults.length > 0 ? undefined : instrument;
   }
 
   private securityDate(terms: ReportedSecurity & ReportedCommon, { market }: Instrument): string | undefined {
     if (terms.settlementDate === undefined) {
       const found = addBusinessDays(terms.tradeDate, market.settlementCycle, market.calendars, 'dvp');
-      this.filled('settlementDate', found.date, `trade date + ${market.settlementCycle} business days`, found.why.join('; '));
+      this.filled(
+        'settlementDate',
+        found.date,
+        `trade date + ${market.settlementCycle} business days`,
+        found.why.join('; '),
+      );
       return found.date;
     }
     return this.goodDate('/settlementDate', terms.settlementDate, market.calendars, 'dvp');
@@ -245,16 +323,29 @@ class Enricher {
     if (terms.commission !== undefined) return this.amount('/commission', terms.commission, terms.currency, true);
     const rate = portfolio.commissionBasisPoints;
     const amount = toMoney(new Decimal(formatAmount(consideration)).times(rate).div(10_000), consideration.currency);
-    this.filled('commission', formatAmount(amount), `${rate} basis points of the consideration`, `portfolio ${portfolio.name}`);
+    this.filled(
+      'commission',
+      formatAmount(amount),
+      `${rate} basis points of the consideration`,
+      `portfolio ${portfolio.name}`,
+    );
     return amount;
   }
 
-  private exchangeTrade(terms: ReportedExchange & { product: 'fx-spot' | 'fx-forward' } & ReportedCommon, common: Common): Trade | undefined {
+  private exchangeTrade(
+    terms: ReportedExchange & { product: 'fx-spot' | 'fx-forward' } & ReportedCommon,
+    common: Common,
+  ): Trade | undefined {
     const near = this.exchange('', terms);
     if (!near) return undefined;
     const valueDate = this.valueDate('', terms, near);
     if (!valueDate) return undefined;
-    return { product: terms.product, ...common, near, obligations: [this.cashLeg('near', valueDate, common, near.sold, near.bought)] };
+    return {
+      product: terms.product,
+      ...common,
+      near,
+      obligations: [this.cashLeg('near', valueDate, common, near.sold, near.bought)],
+    };
   }
 
   private swap(terms: ReportedSwap & ReportedCommon, common: Common): Trade | undefined {
@@ -262,11 +353,17 @@ class Enricher {
     const far = this.exchange('/far', terms.far);
     if (!near || !far) return undefined;
     if (near.bought.currency !== far.sold.currency || near.sold.currency !== far.bought.currency)
-      this.fault('/far/boughtCurrency', far.bought.currency, 'is not what the near leg sold', 'The far leg turns the near leg round.');
+      this.fault(
+        '/far/boughtCurrency',
+        far.bought.currency,
+        'is not what the near leg sold',
+        'The far leg turns the near leg round.',
+      );
     const nearDate = this.valueDate('/near', { ...terms.near, tradeDate: terms.tradeDate }, near);
     const farDate = this.valueDate('/far', { ...terms.far, tradeDate: terms.tradeDate }, far);
     if (!nearDate || !farDate) return undefined;
-    if (farDate <= nearDate) this.fault('/far/valueDate', farDate, `is not after the near leg's ${nearDate}`, 'Correct the dates.');
+    if (farDate <= nearDate)
+      this.fault('/far/valueDate', farDate, `is not after the near leg's ${nearDate}`, 'Correct the dates.');
     return {
       product: 'fx-swap',
       ...common,
@@ -286,7 +383,12 @@ class Enricher {
     const rate = this.positive(`${at}/rate`, terms.rate);
     if (!bought || !sold || !rate) return undefined;
     if (terms.boughtCurrency === terms.soldCurrency) {
-      this.fault(`${at}/soldCurrency`, terms.soldCurrency, 'is the currency that is bought', 'Name two different currencies.');
+      this.fault(
+        `${at}/soldCurrency`,
+        terms.soldCurrency,
+        'is the currency that is bought',
+        'Name two different currencies.',
+      );
       return undefined;
     }
     const explains = (base: string, quote: Money): boolean =>
@@ -302,7 +404,11 @@ class Enricher {
     return { bought, sold, rate: terms.rate };
   }
 
-  private valueDate(at: string, terms: ReportedExchange & { tradeDate: string }, { bought, sold }: Exchange): string | undefined {
+  private valueDate(
+    at: string,
+    terms: ReportedExchange & { tradeDate: string },
+    { bought, sold }: Exchange,
+  ): string | undefined {
     if (terms.valueDate !== undefined)
       return this.goodDate(`${at}/valueDate`, terms.valueDate, calendarsOf([bought.currency, sold.currency]), 'cash');
     const spot = spotDate(terms.tradeDate, bought.currency, sold.currency);
@@ -322,7 +428,12 @@ class Enricher {
       return undefined;
     }
     const earned = interest(principal, terms.ratePercent, terms.dayCount, start, maturity);
-    this.filled('interest', formatAmount(earned), `${terms.ratePercent} % ${terms.dayCount}`, `from ${start} to ${maturity}`);
+    this.filled(
+      'interest',
+      formatAmount(earned),
+      `${terms.ratePercent} % ${terms.dayCount}`,
+      `from ${start} to ${maturity}`,
+    );
     const back = { minorUnits: principal.minorUnits + earned.minorUnits, currency: terms.currency };
     const placed = terms.direction === 'PLACED';
     return {
@@ -340,7 +451,13 @@ class Enricher {
     };
   }
 
-  private cashLeg(leg: LegName, settlementDate: string, { counterparty }: Common, pay: Money | null, receive: Money | null): ObligationTerms {
+  private cashLeg(
+    leg: LegName,
+    settlementDate: string,
+    { counterparty }: Common,
+    pay: Money | null,
+    receive: Money | null,
+  ): ObligationTerms {
     const currencies = [pay, receive].flatMap((amount) => (amount ? [amount.currency] : []));
     return {
       leg,
@@ -375,7 +492,7 @@ class Enricher {
     return { ourInstructions: of(HOUSE), theirInstructions: of(counterparty) };
   }
 
-  /** Not before the trade date, and a business day. */
+  /** Not before the trade date; a day on which nothing settles rolls to the following business day, and says so. */
   private goodDate(field: string, date: string, calendars: readonly string[], purpose: Purpose): string | undefined {
     if (!isDate(date)) {
       this.fault(field, date, 'is not a day of the calendar', 'Correct the date.');
@@ -385,11 +502,11 @@ class Enricher {
       this.fault(field, date, `is before the trade date ${this.terms.tradeDate}`, 'Correct one of the dates.');
       return undefined;
     }
-    const closed = closedBecause(date, calendars, purpose);
-    if (closed === undefined) return date;
-    const next = following(date, calendars, purpose).date;
-    this.fault(field, date, `is no business day: ${closed}`, `The next good day is ${next}.`);
-    return undefined;
+    if (closedBecause(date, calendars, purpose) === undefined) return date;
+    const found = following(date, calendars, purpose);
+    const name = field.slice(1).replace(/\/(.)/g, (_, letter: string) => letter.toUpperCase());
+    this.filled(name, found.date, `told ${date}, rolled to the following business day`, found.why.join('; '));
+    return found.date;
   }
 
   /** What can be said of the amounts although the trade as a whole cannot be built, so that all faults are told at once. */
@@ -422,7 +539,12 @@ class Enricher {
     try {
       const amount = parseMoney(text, currency);
       if (amount.minorUnits > 0n || (mayBeZero && amount.minorUnits === 0n)) return amount;
-      this.fault(field, text, 'must be greater than zero', 'Direction is told by side or by bought and sold, not by a sign.');
+      this.fault(
+        field,
+        text,
+        'must be greater than zero',
+        'Direction is told by side or by bought and sold, not by a sign.',
+      );
     } catch (error) {
       this.fault(field, `${text} ${currency}`, (error as Error).message, 'Correct amount or currency.');
     }
@@ -451,4 +573,7 @@ class Enricher {
   }
 }
 
-type Common = Pick<Trade, 'tradeDate' | 'entity' | 'unit' | 'book' | 'portfolio' | 'capacity' | 'beneficialOwner' | 'counterparty'>;
+type Common = Pick<
+  Trade,
+  'tradeDate' | 'entity' | 'unit' | 'book' | 'portfolio' | 'capacity' | 'beneficialOwner' | 'counterparty'
+>;

@@ -28,7 +28,11 @@ export interface Fold<Item extends Versioned> {
  * before its new: a tombstone), what is older than what stands is history. How the messages were cut into batches plays no
  * part. `waiting` came before their turn earlier on; each version is in only one of the lists, and once.
  */
-export function foldVersions<Item extends Versioned>(state: SideState, waiting: readonly Item[], arrived: readonly Item[]): Fold<Item> {
+export function foldVersions<Item extends Versioned>(
+  state: SideState,
+  waiting: readonly Item[],
+  arrived: readonly Item[],
+): Fold<Item> {
   const applied: { item: Item; replaces: number | null }[] = [];
   const history: Item[] = [];
   const early = new Map(waiting.map((item) => [item.version, item]));

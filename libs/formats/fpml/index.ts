@@ -26,7 +26,15 @@ class NotReadable extends Error {
 }
 
 /** Text stays text: amounts and identifiers must not pass through numbers. */
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false, removeNSPrefix: true, processEntities: true, trimValues: true });
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  removeNSPrefix: true,
+  processEntities: true,
+  trimValues: true,
+});
 
 /**
  * Reads one document of the FpML 5 confirmation view: one trade, or a refusal that names the product. Supported: FX spot and
@@ -42,18 +50,44 @@ export function readFpml(text: string, options: FpmlOptions): FileRow {
 }
 
 function readDocument(text: string, options: FpmlOptions): RawTradeEvent {
-  if (text.length > LARGEST_DOCUMENT) throw new NotReadable('', `${text.length} characters`, 'is larger than a trade can be', 'Send one trade a document.');
-  if (/<!DOCTYPE/i.test(text)) throw new NotReadable('DOCTYPE', '<!DOCTYPE', 'is not allowed: it can bring entities from elsewhere', 'Remove the DOCTYPE.');
-  if (depthOf(text) > DEEPEST) throw new NotReadable('', `more than ${DEEPEST} levels`, 'is nested deeper than FpML is', 'Check the file.');
+  if (text.length > LARGEST_DOCUMENT)
+    throw new NotReadable(
+      '',
+      `${text.length} characters`,
+      'is larger than a trade can be',
+      'Send one trade a document.',
+    );
+  if (/<!DOCTYPE/i.test(text))
+    throw new NotReadable(
+      'DOCTYPE',
+      '<!DOCTYPE',
+      'is not allowed: it can bring entities from elsewhere',
+      'Remove the DOCTYPE.',
+    );
+  if (depthOf(text) > DEEPEST)
+    throw new NotReadable('', `more than ${DEEPEST} levels`, 'is nested deeper than FpML is', 'Check the file.');
   let document: Node;
   try {
     document = parser.parse(text, true) as Node;
   } catch (error) {
-    throw new NotReadable('', text.slice(0, 60), `is not well-formed XML (${(error as Error).message})`, 'Check the file.');
+    throw new NotReadable(
+      '',
+      text.slice(0, 60),
+      `is not well-formed XML (${(error as Error).message})`,
+      'Check the file.',
+    );
   }
-  const root = Object.entries(document).find(([name, node]) => !name.startsWith('?') && typeof node === 'object')?.[1] as Node | undefined;
+  const root = Object.entries(document).find(
+    ([name, node]) => !name.startsWith('?') && typeof node === 'object',
+  )?.[1] as Node | undefined;
   const trade = root && child(root, 'trade');
-  if (!root || !trade) throw new NotReadable('trade', 'nothing', 'the document holds no trade', 'Send a dataDocument or a requestConfirmation with one trade.');
+  if (!root || !trade)
+    throw new NotReadable(
+      'trade',
+      'nothing',
+      'the document holds no trade',
+      'Send a dataDocument or a requestConfirmation with one trade.',
+    );
   const header = need(trade, 'tradeHeader');
   const identifiers = list(header, 'partyTradeIdentifier');
   const parties = new Map(list(root, 'party').map((party) => [String(party['@id'] ?? ''), text0(party['partyId'])]));
@@ -62,7 +96,11 @@ function readDocument(text: string, options: FpmlOptions): RawTradeEvent {
   const ours = identifiers.find((one) => hrefOf(one, 'partyReference') === us) ?? identifiers[0];
   const tradeId = text0(ours?.['tradeId']);
   const tradeDate = text0(header['tradeDate']).replace(/Z$/, '');
-  const common = { tradeDate, portfolio: options.portfolio, counterparty: parties.get(them) ?? options.counterparty ?? '' };
+  const common = {
+    tradeDate,
+    portfolio: options.portfolio,
+    counterparty: parties.get(them) ?? options.counterparty ?? '',
+  };
   return {
     action: 'NEW',
     tradeId: tradeId.replaceAll(/[^A-Za-z0-9._:/-]/g, '-'),
@@ -83,7 +121,12 @@ function productTerms(trade: Node, us: string, tradeDate: string): RawTradeEvent
     return { product: valueDate > spot ? 'fx-forward' : 'fx-spot', ...exchange };
   }
   const swap = child(trade, 'fxSwap');
-  if (swap) return { product: 'fx-swap', near: exchangeOf(need(swap, 'nearLeg'), us), far: exchangeOf(need(swap, 'farLeg'), us) };
+  if (swap)
+    return {
+      product: 'fx-swap',
+      near: exchangeOf(need(swap, 'nearLeg'), us),
+      far: exchangeOf(need(swap, 'farLeg'), us),
+    };
   const deposit = child(trade, 'termDeposit');
   if (deposit) {
     const principal = need(deposit, 'principal');
@@ -99,7 +142,12 @@ function productTerms(trade: Node, us: string, tradeDate: string): RawTradeEvent
     };
   }
   const name = Object.keys(trade).find((key) => !key.startsWith('@') && key !== 'tradeHeader') ?? 'nothing';
-  throw new NotReadable('trade', name, `${name} is not a product that is settled here`, `Supported: ${SUPPORTED.join(', ')}.`);
+  throw new NotReadable(
+    'trade',
+    name,
+    `${name} is not a product that is settled here`,
+    `Supported: ${SUPPORTED.join(', ')}.`,
+  );
 }
 
 interface Exchange {
@@ -116,26 +164,49 @@ function exchangeOf(leg: Node, us: string): Exchange {
   const received = flows.find((flow) => hrefOf(flow, 'receiverPartyReference') === us);
   const paid = flows.find((flow) => hrefOf(flow, 'payerPartyReference') === us);
   if (!received || !paid || received === paid)
-    throw new NotReadable('exchangedCurrency', us, 'one amount must be paid and the other received by us', 'Tell which party is us with --our-party.');
+    throw new NotReadable(
+      'exchangedCurrency',
+      us,
+      'one amount must be paid and the other received by us',
+      'Tell which party is us with --our-party.',
+    );
   const amountOf = (flow: Node): [string, string] => {
     const amount = need(flow, 'paymentAmount');
     return [text0(amount['currency']), text0(amount['amount'])];
   };
   const [boughtCurrency, boughtAmount] = amountOf(received);
   const [soldCurrency, soldAmount] = amountOf(paid);
-  return { boughtCurrency, boughtAmount, soldCurrency, soldAmount, rate: text0(need(leg, 'exchangeRate')['rate']), valueDate: text0(leg['valueDate']) };
+  return {
+    boughtCurrency,
+    boughtAmount,
+    soldCurrency,
+    soldAmount,
+    rate: text0(need(leg, 'exchangeRate')['rate']),
+    valueDate: text0(leg['valueDate']),
+  };
 }
 
-function ourReference(parties: ReadonlyMap<string, string>, identifiers: readonly Node[], ourParty: string | undefined): string {
+function ourReference(
+  parties: ReadonlyMap<string, string>,
+  identifiers: readonly Node[],
+  ourParty: string | undefined,
+): string {
   if (ourParty === undefined) return hrefOf(identifiers[0] ?? {}, 'partyReference') || ([...parties.keys()][0] ?? '');
   const found = [...parties].find(([, id]) => id === ourParty)?.[0];
-  if (found === undefined) throw new NotReadable('party', ourParty, 'is no party of the document', `Parties: ${[...parties.values()].join(', ')}.`);
+  if (found === undefined)
+    throw new NotReadable(
+      'party',
+      ourParty,
+      'is no party of the document',
+      `Parties: ${[...parties.values()].join(', ')}.`,
+    );
   return found;
 }
 
 /** 0.04 is four per cent. */
 function percent(fraction: string): string {
-  if (!/^-?\d+(\.\d+)?$/.test(fraction)) throw new NotReadable('fixedRate', fraction, 'is not an exact decimal', 'Write digits with a point.');
+  if (!/^-?\d+(\.\d+)?$/.test(fraction))
+    throw new NotReadable('fixedRate', fraction, 'is not an exact decimal', 'Write digits with a point.');
   return plain(new Decimal(fraction).times(100));
 }
 

@@ -35,7 +35,9 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
 };
 
 const byHeader = new Map(
-  Object.entries(columns).flatMap(([field, aliases]) => [field.toLowerCase(), ...aliases].map((header): [string, string] => [header, field])),
+  Object.entries(columns).flatMap(([field, aliases]) =>
+    [field.toLowerCase(), ...aliases].map((header): [string, string] => [header, field]),
+  ),
 );
 
 /** The field of a header, or undefined for columns that say nothing to us. */

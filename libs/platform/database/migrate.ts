@@ -59,7 +59,9 @@ async function createDatabaseAndRoles({ adminUrl, database, schemas }: MigrateOp
     for (const { service } of schemas) {
       const verb = known.has(roleOf(service)) ? 'alter' : 'create';
       const password = client.escapeLiteral(rolePassword(service, adminUrl));
-      await client.query(`${verb} role ${roleOf(service)} login nosuperuser nocreatedb nocreaterole password ${password}`);
+      await client.query(
+        `${verb} role ${roleOf(service)} login nosuperuser nocreatedb nocreaterole password ${password}`,
+      );
     }
     await client.query(`select pg_advisory_unlock(hashtext('asiento migrate'))`);
   } finally {
@@ -80,7 +82,9 @@ async function createSchemas(admin: Database, { database, schemas }: MigrateOpti
       await tx.execute(
         `alter default privileges for role ${OWNER} in schema ${service} grant select, insert, update, delete on tables to ${role}`,
       );
-      await tx.execute(`alter default privileges for role ${OWNER} in schema ${service} grant usage on sequences to ${role}`);
+      await tx.execute(
+        `alter default privileges for role ${OWNER} in schema ${service} grant usage on sequences to ${role}`,
+      );
       await tx.execute(`alter default privileges for role ${OWNER} revoke execute on functions from public`);
     }
   });

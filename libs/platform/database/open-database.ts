@@ -14,7 +14,12 @@ export const roleOf = (service: string): string => `asiento_${service}`;
 /** A service's password: from `ASIENTO_<SERVICE>_PASSWORD`, else derived from the administrator's, which is a secret already. */
 export function rolePassword(service: string, adminUrl: string): string {
   const given = process.env[`ASIENTO_${service.toUpperCase()}_PASSWORD`];
-  return given ?? createHmac('sha256', decodeURIComponent(new URL(adminUrl).password)).update(roleOf(service)).digest('base64url');
+  return (
+    given ??
+    createHmac('sha256', decodeURIComponent(new URL(adminUrl).password))
+      .update(roleOf(service))
+      .digest('base64url')
+  );
 }
 
 export function serviceUrl({ adminUrl, database }: DatabaseAddress, service: string): string {
@@ -40,7 +45,12 @@ export interface OpenOptions {
 }
 
 /** Opens a pool of connections. A connection that the server ends never ends the process with it. */
-export async function openDatabase({ url, applicationName, poolSize = 4, onConnectionLost }: OpenOptions): Promise<Database> {
+export async function openDatabase({
+  url,
+  applicationName,
+  poolSize = 4,
+  onConnectionLost,
+}: OpenOptions): Promise<Database> {
   const source = new DataSource({
     type: 'postgres',
     url,

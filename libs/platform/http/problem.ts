@@ -10,8 +10,21 @@ export class ProblemException extends HttpException {
 }
 
 /** `code` names the kind of problem for programs, `detail` tells this case in a sentence. */
-export function problem(status: number, code: string, title: string, detail: string, errors?: readonly Fault[]): ProblemException {
-  return new ProblemException({ type: `urn:asiento:problem:${code}`, title, status, detail, code, ...(errors ? { errors } : {}) });
+export function problem(
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  errors?: readonly Fault[],
+): ProblemException {
+  return new ProblemException({
+    type: `urn:asiento:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(errors ? { errors } : {}),
+  });
 }
 
 /** Gives every error the same form; of unexpected ones nothing leaks but a sentence. */

@@ -12,7 +12,9 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
     'The body does not have the form that is asked for.',
     result.error.issues.map(({ path, message }) => ({
       field: `/${path.join('/')}`,
-      value: excerpt(path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body)),
+      value: excerpt(
+        path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body),
+      ),
       rule: message,
       remedy: 'Correct the field.',
     })),
@@ -30,16 +32,30 @@ export function pageLimit(text: unknown): number {
   if (text === undefined) return 100;
   const limit = typeof text === 'string' && /^\d{1,4}$/.test(text) ? Number.parseInt(text, 10) : 0;
   if (limit < 1 || limit > MOST_ROWS)
-    throw problem(400, 'limit-refused', 'The page size cannot be used', `limit must be a whole number from 1 to ${MOST_ROWS}.`);
+    throw problem(
+      400,
+      'limit-refused',
+      'The page size cannot be used',
+      `limit must be a whole number from 1 to ${MOST_ROWS}.`,
+    );
   return limit;
 }
 
 /** One of the names on offer, or undefined when not given. @throws ProblemException 400 */
-export function oneOf<Name extends string>(parameter: string, value: unknown, names: readonly Name[]): Name | undefined {
+export function oneOf<Name extends string>(
+  parameter: string,
+  value: unknown,
+  names: readonly Name[],
+): Name | undefined {
   if (value === undefined || value === '') return undefined;
   const found = names.find((name) => name === value);
   if (found === undefined)
-    throw problem(400, 'parameter-refused', 'The parameter cannot be used', `${parameter} must be one of ${names.join(', ')}.`);
+    throw problem(
+      400,
+      'parameter-refused',
+      'The parameter cannot be used',
+      `${parameter} must be one of ${names.join(', ')}.`,
+    );
   return found;
 }
 
@@ -47,7 +63,12 @@ export function oneOf<Name extends string>(parameter: string, value: unknown, na
 export function textParameter(parameter: string, value: unknown): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string' || value.length > 100 || value.includes('\0'))
-    throw problem(400, 'parameter-refused', 'The parameter cannot be used', `${parameter} must be one text of at most 100 characters.`);
+    throw problem(
+      400,
+      'parameter-refused',
+      'The parameter cannot be used',
+      `${parameter} must be one text of at most 100 characters.`,
+    );
   return value;
 }
 
@@ -61,7 +82,11 @@ export function decodeCursor(cursor: unknown, size: number): string[] | undefine
   if (cursor === undefined || cursor === '') return undefined;
   try {
     const values: unknown = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === size && values.every((value) => typeof value === 'string' && !value.includes('\0')))
+    if (
+      Array.isArray(values) &&
+      values.length === size &&
+      values.every((value) => typeof value === 'string' && !value.includes('\0'))
+    )
       return values as string[];
   } catch {
     // Not ours: said below.

@@ -121,7 +121,9 @@ function inOneTransaction(
 
 /** Decodes one message; what cannot be decoded carries its faults instead of an event. */
 function read(contract: EventContract, message: IncomingMessage, refusal: readonly Fault[]): Judged {
-  const contentHash = createHash('sha256').update(message.bytes ?? message.body).digest();
+  const contentHash = createHash('sha256')
+    .update(message.bytes ?? message.body)
+    .digest();
   if (refusal.length > 0) return { message, contentHash, faults: refusal };
   if (message.size > LARGEST_BODY_BYTES)
     return {
@@ -140,7 +142,14 @@ function read(contract: EventContract, message: IncomingMessage, refusal: readon
     return {
       message,
       contentHash,
-      faults: [{ field: '', value: message.body.slice(0, 100), rule: 'is not valid UTF-8 text', remedy: 'Send JSON in UTF-8.' }],
+      faults: [
+        {
+          field: '',
+          value: message.body.slice(0, 100),
+          rule: 'is not valid UTF-8 text',
+          remedy: 'Send JSON in UTF-8.',
+        },
+      ],
     };
   try {
     return { message, contentHash, event: decode(contract, message.body) };

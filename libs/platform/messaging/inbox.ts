@@ -18,14 +18,19 @@ export async function judge(
   entries: readonly InboxEntry[],
 ): Promise<InboxVerdict[]> {
   const first = new Map<string, { entry: InboxEntry; index: number }>();
-  for (const [index, entry] of entries.entries()) if (!first.has(entry.messageId)) first.set(entry.messageId, { entry, index });
+  for (const [index, entry] of entries.entries())
+    if (!first.has(entry.messageId)) first.set(entry.messageId, { entry, index });
   const inserted = new Set(
     (
       await insertRows<string, { message_id: string }>(
         tx,
         `${schema}.inbox`,
         { source: 'text', message_id: 'text', content_hash: 'bytea' },
-        [...first.values()].map(({ entry }) => ({ source, message_id: entry.messageId, content_hash: entry.contentHash })),
+        [...first.values()].map(({ entry }) => ({
+          source,
+          message_id: entry.messageId,
+          content_hash: entry.contentHash,
+        })),
         'on conflict on constraint inbox_pk do nothing returning message_id',
       )
     ).map(({ message_id }) => message_id),

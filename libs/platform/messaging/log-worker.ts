@@ -118,8 +118,11 @@ export class LogWorker {
       'select topic, partition, next_offset from messaging.log_head where topic = any($1)',
       [[...this.handlings.keys()]],
     );
-    const heads = new Map(rows.map(({ topic, partition, next_offset }) => [`${topic}|${partition}`, BigInt(next_offset)]));
-    for (const partition of this.owned) partition.head = heads.get(`${partition.topic}|${partition.partition}`) ?? partition.next;
+    const heads = new Map(
+      rows.map(({ topic, partition, next_offset }) => [`${topic}|${partition}`, BigInt(next_offset)]),
+    );
+    for (const partition of this.owned)
+      partition.head = heads.get(`${partition.topic}|${partition.partition}`) ?? partition.next;
     if (rows.length > this.owned.length) await this.claimPartitions();
   }
 
@@ -134,10 +137,10 @@ export class LogWorker {
     );
     this.owned = [];
     for (const { topic, partition } of heads) {
-      const [lock] = await this.session.rows<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1), hashtext($2)) as held', [
-        `asiento ${service}`,
-        `${topic} ${partition}`,
-      ]);
+      const [lock] = await this.session.rows<{ held: boolean }>(
+        'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as held',
+        [`asiento ${service}`, `${topic} ${partition}`],
+      );
       if (!lock?.held) continue;
       const held = await claim(database, service, topic, partition);
       this.owned.push({ ...held, next: held.nextOffset, head: held.nextOffset });

@@ -54,7 +54,11 @@ export async function appendToLog(
      from wanted join locked using (topic, partition)
      where head.topic = wanted.topic and head.partition = wanted.partition
      returning head.topic, head.partition, head.next_offset - wanted.count as first`,
-    [targets.map(({ topic }) => topic), targets.map(({ partition }) => partition), targets.map(({ messages: of }) => of.length)],
+    [
+      targets.map(({ topic }) => topic),
+      targets.map(({ partition }) => partition),
+      targets.map(({ messages: of }) => of.length),
+    ],
   );
   for (const { topic, partition, first } of heads) {
     const group = groups.get(`${topic}|${partition}`);
@@ -80,7 +84,9 @@ export async function appendToLog(
   }
   if (heads.length < targets.length) {
     const known = new Set(heads.map(({ topic, partition }) => `${topic}|${partition}`));
-    throw new Error(`the log has no ${[...groups.keys()].filter((name) => !known.has(name)).join(', ')}; has the database been migrated?`);
+    throw new Error(
+      `the log has no ${[...groups.keys()].filter((name) => !known.has(name)).join(', ')}; has the database been migrated?`,
+    );
   }
 }
 

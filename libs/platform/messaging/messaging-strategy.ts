@@ -51,7 +51,8 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
       handlings.set(contract.topic, { contract, handle: (batch, tx) => through(handler, batch, tx) });
     }
     const stray = [...this.messageHandlers.keys()].filter((topic) => !handlings.has(topic));
-    if (stray.length > 0) throw new Error(`${service} handles ${stray.join(', ')}, but does not name it among what it hears`);
+    if (stray.length > 0)
+      throw new Error(`${service} handles ${stray.join(', ')}, but does not name it among what it hears`);
     parked.serve(handlings);
     this.worker = this.makeWorker({ service, database, bus }, handlings, report);
     this.worker.start();

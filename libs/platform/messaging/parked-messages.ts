@@ -120,7 +120,9 @@ export class ParkedMessages {
       `update ${this.schema}.parked_message set state = 'discarded' where parked_message_id = $1 and state = 'parked'`,
       [id],
     );
-    await tx.execute(`update ${this.schema}.parked_message set behind = null where behind = $1 and state = 'parked'`, [id]);
+    await tx.execute(`update ${this.schema}.parked_message set behind = null where behind = $1 and state = 'parked'`, [
+      id,
+    ]);
     return touched > 0;
   }
 
@@ -141,7 +143,12 @@ export class ParkedMessages {
       ]);
   }
 
-  private async run(batch: Batch<unknown>, tx: Transaction, { contract, handle }: Handling, message: IncomingMessage): Promise<void> {
+  private async run(
+    batch: Batch<unknown>,
+    tx: Transaction,
+    { contract, handle }: Handling,
+    message: IncomingMessage,
+  ): Promise<void> {
     const received: Received<unknown> = { message, event: decode(contract, message.body) };
     const part = new OpenBatch([received]);
     await handle(

@@ -82,7 +82,10 @@ export function deadLetter({ message, faults }: Parking): OutgoingMessage {
     body: bytes ?? body,
     headers: {
       ...headers,
-      'x-error': faults.map(({ field, value, rule }) => `${field || 'message'} = ${value}: ${rule}`).join('; ').slice(0, 2000),
+      'x-error': faults
+        .map(({ field, value, rule }) => `${field || 'message'} = ${value}: ${rule}`)
+        .join('; ')
+        .slice(0, 2000),
       'x-original-topic': topic,
       'x-original-partition': String(partition),
       'x-original-offset': offset.toString(),

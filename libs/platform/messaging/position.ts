@@ -41,7 +41,13 @@ export async function claim(
     [topic, partition, kafkaGeneration],
   );
   if (!row) throw new Error(`${topic} ${partition} could not be claimed`);
-  return { topic, partition, epoch: BigInt(row.epoch), nextOffset: BigInt(row.next_offset), lastRecordHash: row.last_record_hash };
+  return {
+    topic,
+    partition,
+    epoch: BigInt(row.epoch),
+    nextOffset: BigInt(row.next_offset),
+    lastRecordHash: row.last_record_hash,
+  };
 }
 
 /** Locks the position for this transaction. @throws Fenced */

@@ -4,14 +4,20 @@ import { pino, type Logger } from 'pino';
 /** JSON lines on standard error; level by `LOG_LEVEL`. Secrets and bodies of messages never enter the log. */
 export function createLogger(name: string, level = process.env['LOG_LEVEL'] ?? 'info'): Logger {
   return pino(
-    { name, level, redact: ['password', '*.password', 'url', '*.url', 'authorization', '*.authorization', 'body', '*.body'] },
+    {
+      name,
+      level,
+      redact: ['password', '*.password', 'url', '*.url', 'authorization', '*.authorization', 'body', '*.body'],
+    },
     pino.destination(2),
   );
 }
 
 /** Nest's log lines in the same form. */
 export function nestLogger(logger: Logger): LoggerService {
-  const line = (level: 'info' | 'error' | 'warn' | 'debug' | 'trace') => (message: unknown, ...details: unknown[]) =>
-    logger[level]({ details: details.filter((detail) => typeof detail === 'string') }, String(message));
+  const line =
+    (level: 'info' | 'error' | 'warn' | 'debug' | 'trace') =>
+    (message: unknown, ...details: unknown[]) =>
+      logger[level]({ details: details.filter((detail) => typeof detail === 'string') }, String(message));
   return { log: line('debug'), error: line('error'), warn: line('warn'), debug: line('debug'), verbose: line('trace') };
 }

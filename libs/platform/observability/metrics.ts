@@ -11,15 +11,30 @@ export interface ServiceGauges {
 export function createMetrics(services: readonly ServiceGauges[]): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const lag = new Gauge({ name: 'asiento_lag_messages', help: 'Messages not yet handled.', labelNames: ['service', 'topic'], registers: [registry] });
-  const parked = new Gauge({ name: 'asiento_parked_messages', help: 'Messages set aside.', labelNames: ['service'], registers: [registry] });
+  const lag = new Gauge({
+    name: 'asiento_lag_messages',
+    help: 'Messages not yet handled.',
+    labelNames: ['service', 'topic'],
+    registers: [registry],
+  });
+  const parked = new Gauge({
+    name: 'asiento_parked_messages',
+    help: 'Messages set aside.',
+    labelNames: ['service'],
+    registers: [registry],
+  });
   const idle = new Gauge({
     name: 'asiento_seconds_since_progress',
     help: 'Seconds since the consumer last moved or found nothing new.',
     labelNames: ['service'],
     registers: [registry],
   });
-  const ready = new Gauge({ name: 'asiento_ready', help: '1 when the service handles messages.', labelNames: ['service'], registers: [registry] });
+  const ready = new Gauge({
+    name: 'asiento_ready',
+    help: '1 when the service handles messages.',
+    labelNames: ['service'],
+    registers: [registry],
+  });
   const collect = async (): Promise<void> => {
     for (const { service, read } of services) {
       const state = await read();

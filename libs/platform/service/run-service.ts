@@ -7,7 +7,9 @@ import type { ServiceDefinition } from './service-definition.js';
 import { startService } from './start-service.js';
 
 const settings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).meta({ description: 'Administrator address; the service logs in under its own role.' }),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .meta({ description: 'Administrator address; the service logs in under its own role.' }),
   DATABASE_NAME: z.string().min(1).default('asiento'),
   EVENT_BUS: z.literal('postgres', { error: 'only the log in PostgreSQL is built so far' }).default('postgres'),
   PORT: z.coerce.number().int().min(1).max(65535),
@@ -29,7 +31,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const logger = createLogger('asiento');
   const address = { adminUrl, database };
   const bus = await PostgresBus.open(await openServiceDatabase(address, definition.name));
-  const service = await startService(definition, { database: await openServiceDatabase(address, definition.name), bus, logger });
+  const service = await startService(definition, {
+    database: await openServiceDatabase(address, definition.name),
+    bus,
+    logger,
+  });
   const server = createServer(service.express).listen(port, host);
   logger.info({ service: definition.name, host, port }, 'up');
   let stopping = false;

@@ -49,7 +49,14 @@ export async function startService(definition: ServiceDefinition, options: Start
   const app: INestApplication = await NestFactory.create(root, { logger: nestLogger(logger), abortOnError: false });
   app.use(securityHeaders);
   app.useGlobalFilters(new ProblemFilter(report));
-  const strategy = new MessagingStrategy({ service: definition.name, hears: definition.hears, database, bus, parked, report });
+  const strategy = new MessagingStrategy({
+    service: definition.name,
+    hears: definition.hears,
+    database,
+    bus,
+    parked,
+    report,
+  });
   if (definition.hears.length > 0) {
     app.connectMicroservice({ strategy });
     await app.startAllMicroservices();

@@ -6,7 +6,9 @@ import { decisionOptions } from './repairs.js';
 
 /** Breaks between front and middle office from the command line. */
 export function breaksCommand(): Command {
-  const command = new Command('breaks').description('show breaks between front and middle office; accept one side of a break');
+  const command = new Command('breaks').description(
+    'show breaks between front and middle office; accept one side of a break',
+  );
 
   houseOptions(command.command('list'))
     .description('open breaks')
@@ -15,7 +17,8 @@ export function breaksCommand(): Command {
       const rows: BreakRow[] = [];
       for await (const row of api.list<BreakRow>('/api/reconciliation/breaks?limit=500')) rows.push(row);
       if (options.json) return void process.stdout.write(`${JSON.stringify(rows)}\n`);
-      if (rows.length === 0) return void process.stdout.write('No open breaks: front and middle office agree on every trade.\n');
+      if (rows.length === 0)
+        return void process.stdout.write('No open breaks: front and middle office agree on every trade.\n');
       const table = new Table({ head: ['break', 'trade', 'kind', 'reason'], style: { head: [] } });
       for (const { breakId, tradeId, kind, reason } of rows) table.push([breakId, tradeId, kind, reason]);
       process.stdout.write(`${table.toString()}\n`);
@@ -36,7 +39,14 @@ export function breaksCommand(): Command {
     .action(async (id: string, options: HouseOptions & { side: string; reason: string; actor: string }) => {
       const api = await connectToHouse(options);
       const { side, reason, actor } = options;
-      printBreak(await api.post<BreakDetail>(`/api/reconciliation/breaks/${encodeURIComponent(id)}/accept`, { side, reason, actor }), options.json);
+      printBreak(
+        await api.post<BreakDetail>(`/api/reconciliation/breaks/${encodeURIComponent(id)}/accept`, {
+          side,
+          reason,
+          actor,
+        }),
+        options.json,
+      );
     });
 
   return command;

@@ -18,7 +18,15 @@ import {
   type TroubleLevel,
 } from '#apps/simulator';
 import { openServiceDatabase } from '#platform/database';
-import type { ConfirmationSummary, IntakeSummary, LedgerSummary, ReconciliationSummary, SettlementSummary, TrialBalance, UnitBridge } from '#contracts';
+import type {
+  ConfirmationSummary,
+  IntakeSummary,
+  LedgerSummary,
+  ReconciliationSummary,
+  SettlementSummary,
+  TrialBalance,
+  UnitBridge,
+} from '#contracts';
 import { boardText } from '../day/board.js';
 import { showProgress, silent, type Progress } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
@@ -54,10 +62,16 @@ export function demoCommand(): Command {
     .option('--reset', 'begin with an empty data folder', false)
     .option('--once', 'end after the day; exit code 0 only if everything is accounted for and the books hold', false)
     .option('--json', 'print the figures as one JSON object on the last line', false)
-    .option('--port <n>', `port of the dashboard (default: ${DEFAULT_PORT}, or another if that is taken)`, wholeNumber(1, 65535))
+    .option(
+      '--port <n>',
+      `port of the dashboard (default: ${DEFAULT_PORT}, or another if that is taken)`,
+      wholeNumber(1, 65535),
+    )
     .option('--duplicates <percent>', 'chance of each message to arrive twice (default: as the trouble says)', percent)
     .option('--shuffle', 'let everything between two ticks of the clock arrive in another order', false)
-    .addOption(new Option('--trouble <level>', 'how much goes wrong').choices(Object.keys(troubleLevels)).default('usual'))
+    .addOption(
+      new Option('--trouble <level>', 'how much goes wrong').choices(Object.keys(troubleLevels)).default('usual'),
+    )
     .option('--data <folder>', 'data folder', defaultDataFolder)
     .action(demo);
 }
@@ -98,7 +112,8 @@ async function demo(options: DemoOptions): Promise<void> {
       );
     }
     if (options.once) {
-      if (!holds(accounting)) throw new CommandFailed('something is not accounted for, or the books do not hold', exitCodes.notRight);
+      if (!holds(accounting))
+        throw new CommandFailed('something is not accounted for, or the books do not hold', exitCodes.notRight);
       return;
     }
     process.stderr.write(`\nDashboard: ${pc.bold(house.api.url)}   (Ctrl-C stops the house, the data stays)\n`);
@@ -129,7 +144,8 @@ async function theDay(
       duplicatesPercent: options.duplicates ?? troubleLevels[options.trouble].duplicate,
       shuffled: options.shuffle,
     };
-    const same = last !== undefined && (Object.keys(wanted) as (keyof typeof wanted)[]).every((key) => last[key] === wanted[key]);
+    const same =
+      last !== undefined && (Object.keys(wanted) as (keyof typeof wanted)[]).every((key) => last[key] === wanted[key]);
     if (same && last.finished) {
       progress.step(`the day of ${last.businessDate} has been played already; --reset begins anew`);
       return false;
@@ -137,15 +153,25 @@ async function theDay(
     let day: PlayedDay;
     if (last && !last.finished) {
       day = last;
-      if (!same) progress.step(`a day of ${last.trades} trades (seed ${last.seed}) was interrupted: it is finished first`);
+      if (!same)
+        progress.step(`a day of ${last.trades} trades (seed ${last.seed}) was interrupted: it is finished first`);
     } else {
       const after = await lastTick(store);
-      day = { ...wanted, businessDate: after ? dayAfter(after) : firstGoodDay(FIRST_DAY), stepsDone: 0, finished: false };
+      day = {
+        ...wanted,
+        businessDate: after ? dayAfter(after) : firstGoodDay(FIRST_DAY),
+        stepsDone: 0,
+        finished: false,
+      };
       await openDay(store, day);
     }
     world.seed = day.seed;
     Object.assign(world.rates, troubleLevels[day.trouble]);
-    await play(house, day, { progress, signal, markStep: (done, finished) => markStep(store, day.businessDate, done, finished) });
+    await play(house, day, {
+      progress,
+      signal,
+      markStep: (done, finished) => markStep(store, day.businessDate, done, finished),
+    });
     return true;
   } finally {
     await store.close();
@@ -155,10 +181,14 @@ async function theDay(
 async function play(
   house: House,
   day: PlayedDay,
-  { progress, signal, markStep: mark }: { progress: Progress; signal: AbortSignal; markStep: (done: number, finished: boolean) => Promise<void> },
+  {
+    progress,
+    signal,
+    markStep: mark,
+  }: { progress: Progress; signal: AbortSignal; markStep: (done: number, finished: boolean) => Promise<void> },
 ): Promise<void> {
   const settlementDates: string[] = [];
-  for (let date = day.businessDate; settlementDates.length < DAYS_AFTER; ) {
+  for (let date = day.businessDate; settlementDates.length < DAYS_AFTER;) {
     date = dayAfter(date);
     settlementDates.push(date);
   }
@@ -207,7 +237,8 @@ async function reset(dataFolder: string, progress: Progress): Promise<void> {
   // A server of an earlier run must not go on writing into files that are gone.
   const running = await startEmbeddedPostgres({ folder: dataFolder });
   await running.stop();
-  for (const name of ['pg', 'pg-password', 'server.log', 'house.json']) await rm(join(dataFolder, name), { recursive: true, force: true });
+  for (const name of ['pg', 'pg-password', 'server.log', 'house.json'])
+    await rm(join(dataFolder, name), { recursive: true, force: true });
 }
 
 function stopOnSignals(stop: AbortController): Promise<unknown> {

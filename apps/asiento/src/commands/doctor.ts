@@ -22,14 +22,19 @@ export function doctorCommand(): Command {
           ? `${JSON.stringify(findings)}\n`
           : `${findings.map(({ what, good, detail }) => `${good ? '✓' : '✗'} ${what.padEnd(10)} ${detail}`).join('\n')}\n`,
       );
-      if (findings.some(({ good }) => !good)) throw new CommandFailed('something stands in the way', exitCodes.environment);
+      if (findings.some(({ good }) => !good))
+        throw new CommandFailed('something stands in the way', exitCodes.environment);
     });
 }
 
 function node(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map((part) => Number.parseInt(part, 10));
   const good = major > 20 || (major === 20 && minor >= 19);
-  return { what: 'Node', good, detail: good ? process.versions.node : `${process.versions.node} is too old, 20.19 is needed` };
+  return {
+    what: 'Node',
+    good,
+    detail: good ? process.versions.node : `${process.versions.node} is too old, 20.19 is needed`,
+  };
 }
 
 const LEAST_FREE_BYTES = 512 * 1_048_576;
@@ -41,9 +46,17 @@ async function disk(folder: string): Promise<Finding> {
     const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
     const detail = `${Math.floor(free / 1_048_576)} MiB free in ${folder}`;
-    return { what: 'disk', good: free >= LEAST_FREE_BYTES, detail: free >= LEAST_FREE_BYTES ? detail : `${detail}; 512 MiB are needed` };
+    return {
+      what: 'disk',
+      good: free >= LEAST_FREE_BYTES,
+      detail: free >= LEAST_FREE_BYTES ? detail : `${detail}; 512 MiB are needed`,
+    };
   } catch (error) {
-    return { what: 'disk', good: false, detail: `${folder} cannot be written (${(error as NodeJS.ErrnoException).code}); choose another with --data` };
+    return {
+      what: 'disk',
+      good: false,
+      detail: `${folder} cannot be written (${(error as NodeJS.ErrnoException).code}); choose another with --data`,
+    };
   }
 }
 
@@ -52,7 +65,9 @@ function port(wanted: number): Promise<Finding> {
   return new Promise((done) => {
     const probe = createServer();
     probe.once('error', () => done({ what: 'port', good: true, detail: `${wanted} is taken; another will be chosen` }));
-    probe.listen(wanted, '127.0.0.1', () => probe.close(() => done({ what: 'port', good: true, detail: `${wanted} is free` })));
+    probe.listen(wanted, '127.0.0.1', () =>
+      probe.close(() => done({ what: 'port', good: true, detail: `${wanted} is free` })),
+    );
   });
 }
 
@@ -62,7 +77,11 @@ async function database(folder: string): Promise<Finding[]> {
   const given = process.env['DATABASE_URL'];
   try {
     const postgres = given ? undefined : await startEmbeddedPostgres({ folder });
-    const db = await openDatabase({ url: given ?? postgres?.url ?? '', applicationName: 'asiento-doctor', poolSize: 1 });
+    const db = await openDatabase({
+      url: given ?? postgres?.url ?? '',
+      applicationName: 'asiento-doctor',
+      poolSize: 1,
+    });
     const [row] = await db.rows<{ version: string; seconds: number }>(
       'select version(), abs(extract(epoch from now()) - $1)::float as seconds',
       [Date.now() / 1000],

@@ -11,7 +11,9 @@ export function explainCommand(): Command {
       const id = encodeURIComponent(tradeId);
       const detail = await api.get<TradeDetail>(`/api/intake/trades/${id}`);
       const { rows: journals } = await api.get<Page<JournalView>>(`/api/ledger/journals?tradeId=${id}&limit=500`);
-      process.stdout.write(options.json ? `${JSON.stringify({ ...detail, journals })}\n` : `${story(detail, journals)}\n`);
+      process.stdout.write(
+        options.json ? `${JSON.stringify({ ...detail, journals })}\n` : `${story(detail, journals)}\n`,
+      );
     });
 }
 
@@ -22,18 +24,24 @@ function story({ row, versions, timeline }: TradeDetail, journals: readonly Jour
     '',
     ...versions
       .filter(({ side, status }) => side === 'front' && status === 'current')
-      .flatMap(({ provenance }) => provenance.map(({ field, value, rule, why }) => `  ${field} = ${value}: ${rule} (${why})`)),
+      .flatMap(({ provenance }) =>
+        provenance.map(({ field, value, rule, why }) => `  ${field} = ${value}: ${rule} (${why})`),
+      ),
     '',
-    ...timeline.map(({ at, transition, what, to, source }) =>
-      `  ${at}  ${(transition ?? '').padEnd(4)} ${(to ?? '').padEnd(18)} ${what}${source ? `  [${source.topic} ${source.partition} @ ${source.offset}]` : ''}`,
+    ...timeline.map(
+      ({ at, transition, what, to, source }) =>
+        `  ${at}  ${(transition ?? '').padEnd(4)} ${(to ?? '').padEnd(18)} ${what}${source ? `  [${source.topic} ${source.partition} @ ${source.offset}]` : ''}`,
     ),
     ...journals.flatMap((journal) => [
       '',
       `  ${journal.rule} v${journal.ruleVersion}  ${journal.book} #${journal.sequence}  effective ${journal.effectiveDate}`,
       `  ${journal.explain.sentence}`,
-      `  ${Object.entries(journal.explain.inputs).map(([name, value]) => `${name} = ${value}`).join(', ')}`,
-      ...journal.postings.map(({ account, accountName, detail, debit, credit }) =>
-        `    ${debit ? 'D' : 'C'} ${account} ${accountName.padEnd(34)} ${detail.padEnd(28)} ${(debit ?? credit)?.currency} ${(debit ?? credit)?.amount.padStart(18)}`,
+      `  ${Object.entries(journal.explain.inputs)
+        .map(([name, value]) => `${name} = ${value}`)
+        .join(', ')}`,
+      ...journal.postings.map(
+        ({ account, accountName, detail, debit, credit }) =>
+          `    ${debit ? 'D' : 'C'} ${account} ${accountName.padEnd(34)} ${detail.padEnd(28)} ${(debit ?? credit)?.currency} ${(debit ?? credit)?.amount.padStart(18)}`,
       ),
     ]),
   ].join('\n');

@@ -22,9 +22,12 @@ export function exportCommand(): Command {
         const database = await openServiceDatabase(address, 'ledger', 2);
         try {
           const manifest = await exportLedger(database, { format, folder: out });
-          process.stdout.write(json ? `${JSON.stringify(manifest)}\n` : `the books are in ${out}; manifest.json says what and proves it\n`);
+          process.stdout.write(
+            json ? `${JSON.stringify(manifest)}\n` : `the books are in ${out}; manifest.json says what and proves it\n`,
+          );
         } catch (error) {
-          if (error instanceof UnsoundBooks || (error as NodeJS.ErrnoException).code === 'EEXIST') throw new CommandFailed((error as Error).message, exitCodes.notRight);
+          if (error instanceof UnsoundBooks || (error as NodeJS.ErrnoException).code === 'EEXIST')
+            throw new CommandFailed((error as Error).message, exitCodes.notRight);
           throw error;
         } finally {
           await database.close();

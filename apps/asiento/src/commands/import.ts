@@ -36,10 +36,17 @@ export function importCommand(): Command {
   return dataOption(new Command('import'))
     .argument('<file...>', 'FpML 5 (.xml), trade CSV (.csv) or JSON lines (.jsonl, .ndjson)')
     .description('read trades from files, send them as front-office events, and report row by row what became of them')
-    .addOption(new Option('--date-format <format>', 'form of the dates in CSV files; never guessed').choices([...dateFormats]).default('YYYY-MM-DD'))
+    .addOption(
+      new Option('--date-format <format>', 'form of the dates in CSV files; never guessed')
+        .choices([...dateFormats])
+        .default('YYYY-MM-DD'),
+    )
     .option('--portfolio <name>', 'portfolio of rows that name none', 'IMPORTED')
     .option('--counterparty <code>', 'counterparty of rows that name none')
-    .option('--our-party <id>', 'identifier by which FpML documents name us (default: the party whose trade id comes first)')
+    .option(
+      '--our-party <id>',
+      'identifier by which FpML documents name us (default: the party whose trade id comes first)',
+    )
     .option('--json', 'machine-readable output', false)
     .action(importFiles);
 }
@@ -49,14 +56,21 @@ const CHUNK = 500;
 
 async function importFiles(files: string[], options: ImportOptions): Promise<void> {
   for (const file of files)
-    if (!(await stat(file).catch(() => undefined))?.isFile()) throw new CommandFailed(`${file} is not a file`, exitCodes.usage);
-  const house = await openHouse({ dataFolder: options.data, database: 'asiento', world: { seed: '', rates: troubleLevels.none }, onProgress: () => undefined });
+    if (!(await stat(file).catch(() => undefined))?.isFile())
+      throw new CommandFailed(`${file} is not a file`, exitCodes.usage);
+  const house = await openHouse({
+    dataFolder: options.data,
+    database: 'asiento',
+    world: { seed: '', rates: troubleLevels.none },
+    onProgress: () => undefined,
+  });
   try {
     const reports: RowReport[] = [];
     for (const file of files) reports.push(...(await importFile(house, file, options)));
     if (options.json) process.stdout.write(`${JSON.stringify(reports)}\n`);
     else print(reports);
-    if (reports.some(({ outcome }) => outcome === 'refused')) throw new CommandFailed('some rows were refused', exitCodes.notRight);
+    if (reports.some(({ outcome }) => outcome === 'refused'))
+      throw new CommandFailed('some rows were refused', exitCodes.notRight);
   } finally {
     await house.stop();
   }
@@ -75,7 +89,13 @@ async function importFile(house: House, file: string, options: ImportOptions): P
       reports.push({ file: name, line: row.line, tradeId: null, outcome: 'refused', faults: row.faults });
       continue;
     }
-    const report: RowReport = { file: name, line: row.line, tradeId: String(row.event['tradeId'] ?? ''), outcome: 'taken', faults: [] };
+    const report: RowReport = {
+      file: name,
+      line: row.line,
+      tradeId: String(row.event['tradeId'] ?? ''),
+      outcome: 'taken',
+      faults: [],
+    };
     reports.push(report);
     try {
       const event = decode(frontOfficeTrade, JSON.stringify(row.event));
@@ -92,11 +112,18 @@ async function importFile(house: House, file: string, options: ImportOptions): P
 }
 
 function rowsOf(file: string, options: ImportOptions): AsyncIterable<FileRow> {
-  const defaults = { portfolio: options.portfolio, sourceSystem: 'file-import', ...(options.counterparty ? { counterparty: options.counterparty } : {}) };
+  const defaults = {
+    portfolio: options.portfolio,
+    sourceSystem: 'file-import',
+    ...(options.counterparty ? { counterparty: options.counterparty } : {}),
+  };
   switch (extname(file).toLowerCase()) {
     case '.xml':
       return (async function* () {
-        yield readFpml(await readFile(file, 'utf8'), { ...defaults, ...(options.ourParty ? { ourParty: options.ourParty } : {}) });
+        yield readFpml(await readFile(file, 'utf8'), {
+          ...defaults,
+          ...(options.ourParty ? { ourParty: options.ourParty } : {}),
+        });
       })();
     case '.csv':
       return readTradeCsv(createReadStream(file), { ...defaults, dateFormat: options.dateFormat });
@@ -109,15 +136,31 @@ function rowsOf(file: string, options: ImportOptions): AsyncIterable<FileRow> {
 }
 
 /** Sends a stretch and asks intake what became of each: captured, known already, or in the repair queue with its reason. */
-async function send(house: House, chunk: readonly { report: RowReport; body: string; tradeId: string }[]): Promise<void> {
+async function send(
+  house: House,
+  chunk: readonly { report: RowReport; body: string; tradeId: string }[],
+): Promise<void> {
   if (chunk.length === 0) return;
-  const known = await capturedOf(house, chunk.map(({ tradeId }) => tradeId));
+  const known = await capturedOf(
+    house,
+    chunk.map(({ tradeId }) => tradeId),
+  );
   const time = new Date().toISOString();
   await house.bus.send(chunk.map(({ body, tradeId }) => ({ topic: frontOfficeTrade.topic, key: tradeId, time, body })));
   for (const until = Date.now() + PATIENCE_MS; (await house.backlog()) > 0; await sleep(50))
-    if (Date.now() > until) throw new CommandFailed('the services do not keep up; what was sent will still be handled', exitCodes.environment);
-  const now = await capturedOf(house, chunk.map(({ tradeId }) => tradeId));
-  const parked = await parkedOf(house, chunk.map(({ tradeId }) => tradeId));
+    if (Date.now() > until)
+      throw new CommandFailed(
+        'the services do not keep up; what was sent will still be handled',
+        exitCodes.environment,
+      );
+  const now = await capturedOf(
+    house,
+    chunk.map(({ tradeId }) => tradeId),
+  );
+  const parked = await parkedOf(
+    house,
+    chunk.map(({ tradeId }) => tradeId),
+  );
   for (const { report, body, tradeId } of chunk) {
     const faults = parked.get(`${tradeId}|${body}`);
     if (faults) {
@@ -128,7 +171,10 @@ async function send(house: House, chunk: readonly { report: RowReport; body: str
 }
 
 async function capturedOf({ admin }: House, tradeIds: readonly string[]): Promise<Set<string>> {
-  const rows = await admin.rows<{ trade_id: string }>(`select trade_id from intake.trade_version where side = 'front' and trade_id = any($1)`, [tradeIds]);
+  const rows = await admin.rows<{ trade_id: string }>(
+    `select trade_id from intake.trade_version where side = 'front' and trade_id = any($1)`,
+    [tradeIds],
+  );
   return new Set(rows.map(({ trade_id }) => trade_id));
 }
 
@@ -141,11 +187,24 @@ async function parkedOf({ admin }: House, keys: readonly string[]): Promise<Map<
 }
 
 function print(reports: readonly RowReport[]): void {
-  const table = new Table({ head: ['file', 'line', 'trade', 'outcome', 'field', 'value', 'rule'], style: { head: [] } });
+  const table = new Table({
+    head: ['file', 'line', 'trade', 'outcome', 'field', 'value', 'rule'],
+    style: { head: [] },
+  });
   for (const { file, line, tradeId, outcome, faults } of reports) {
     const [first] = faults;
-    table.push([file, line, tradeId ?? '', outcome, first?.field ?? '', first?.value ?? '', first ? `${first.rule}. ${first.remedy}` : '']);
+    table.push([
+      file,
+      line,
+      tradeId ?? '',
+      outcome,
+      first?.field ?? '',
+      first?.value ?? '',
+      first ? `${first.rule}. ${first.remedy}` : '',
+    ]);
   }
   const count = (wanted: string): number => reports.filter(({ outcome }) => outcome === wanted).length;
-  process.stdout.write(`${table.toString()}\n${count('taken')} taken, ${count('duplicate')} duplicate, ${count('refused')} refused\n`);
+  process.stdout.write(
+    `${table.toString()}\n${count('taken')} taken, ${count('duplicate')} duplicate, ${count('refused')} refused\n`,
+  );
 }

@@ -12,7 +12,9 @@ interface DecisionOptions extends HouseOptions {
 
 /** The repair queue from the command line: what the dashboard shows and does, for scripts and terminals. */
 export function repairsCommand(): Command {
-  const command = new Command('repairs').description('show the repair queue; repair and resubmit, or set aside, one message');
+  const command = new Command('repairs').description(
+    'show the repair queue; repair and resubmit, or set aside, one message',
+  );
 
   houseOptions(command.command('list'))
     .description('messages that cannot be used, or wait for an earlier version')
@@ -21,7 +23,8 @@ export function repairsCommand(): Command {
       const rows: ParkedRow[] = [];
       for await (const row of api.list<ParkedRow>('/api/intake/parked?limit=500')) rows.push(row);
       if (options.json) return void process.stdout.write(`${JSON.stringify(rows)}\n`);
-      if (rows.length === 0) return void process.stdout.write('The repair queue is empty: every message could be used.\n');
+      if (rows.length === 0)
+        return void process.stdout.write('The repair queue is empty: every message could be used.\n');
       const table = new Table({ head: ['id', 'key', 'kind', 'field', 'value', 'rule'], style: { head: [] } });
       for (const { parkedMessageId, key, kind, faults } of rows)
         table.push([parkedMessageId, key, kind, faults[0]?.field ?? '', faults[0]?.value ?? '', faults[0]?.rule ?? '']);
@@ -44,7 +47,10 @@ export function repairsCommand(): Command {
       const api = await connectToHouse(options);
       const body = await readFile(options.body === '-' ? '/dev/stdin' : options.body, 'utf8');
       const { reason, actor } = options;
-      printDetail(await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/resubmit`, { body, reason, actor }), options.json);
+      printDetail(
+        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/resubmit`, { body, reason, actor }),
+        options.json,
+      );
     });
 
   decisionOptions(houseOptions(command.command('discard')))
@@ -53,7 +59,10 @@ export function repairsCommand(): Command {
     .action(async (id: string, options: DecisionOptions) => {
       const api = await connectToHouse(options);
       const { reason, actor } = options;
-      printDetail(await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/discard`, { reason, actor }), options.json);
+      printDetail(
+        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/discard`, { reason, actor }),
+        options.json,
+      );
     });
 
   return command;
@@ -71,7 +80,9 @@ function printDetail(detail: ParkedDetail, json: boolean): void {
   const lines = [
     `${detail.parkedMessageId}  ${detail.state}  ${detail.topic} @ ${detail.offset}  key ${detail.key}`,
     ...detail.faults.map(({ field, value, rule, remedy }) => `  ${field || 'message'} = ${value}: ${rule}. ${remedy}`),
-    ...detail.decisions.map(({ at, actor, act, reason, outcome }) => `  ${at} ${actor}: ${act} (${reason}) → ${outcome}`),
+    ...detail.decisions.map(
+      ({ at, actor, act, reason, outcome }) => `  ${at} ${actor}: ${act} (${reason}) → ${outcome}`,
+    ),
     detail.body,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

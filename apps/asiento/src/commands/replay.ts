@@ -34,7 +34,14 @@ async function replay({ data, json }: { data: string; json: boolean }): Promise<
   try {
     const before = await accountFor(original);
     const copyName = `asiento_replay_${Date.now()}`;
-    const copy = await openHouse({ dataFolder: data, database: copyName, world, onProgress: () => undefined, withoutOutsideWorld: true, adminUrl: original.address.adminUrl });
+    const copy = await openHouse({
+      dataFolder: data,
+      database: copyName,
+      world,
+      onProgress: () => undefined,
+      withoutOutsideWorld: true,
+      adminUrl: original.address.adminUrl,
+    });
     try {
       await sendAgain(original, copy, progress);
       const after = await accountFor(copy);
@@ -91,10 +98,15 @@ async function appendedAt({ admin }: House, index: number): Promise<string> {
   return row?.appended_at ?? '';
 }
 
-const messageOf = ({ topic, key, sent_at: time, body, bytes }: LogRow): OutgoingMessage => ({ topic, key, time, body: bytes ?? body });
+const messageOf = ({ topic, key, sent_at: time, body, bytes }: LogRow): OutgoingMessage => ({
+  topic,
+  key,
+  time,
+  body: bytes ?? body,
+});
 
 async function quiet(house: House): Promise<void> {
-  for (let calm = 0; calm < 2; ) {
+  for (let calm = 0; calm < 2;) {
     calm = (await house.backlog()) === 0 ? calm + 1 : 0;
     await new Promise((done) => setTimeout(done, 20));
   }

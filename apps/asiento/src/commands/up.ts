@@ -21,7 +21,11 @@ export function upCommand(): Command {
   return dataOption(new Command('up'))
     .description('start the house without playing a day: all services in one process, or one service by itself')
     .option('--port <n>', `port (default: ${DEFAULT_PORT}, or another if that is taken)`, wholeNumber(1, 65535))
-    .addOption(new Option('--service <name>', 'only this service; needs DATABASE_URL, or a house that is up').choices(businessServices.map(({ name }) => name)))
+    .addOption(
+      new Option('--service <name>', 'only this service; needs DATABASE_URL, or a house that is up').choices(
+        businessServices.map(({ name }) => name),
+      ),
+    )
     .action(up);
 }
 
@@ -48,4 +52,3 @@ async function up({ data, port, service }: UpOptions): Promise<void> {
   await stopped;
   await house.stop();
 }
-

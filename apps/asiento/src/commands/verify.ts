@@ -9,13 +9,20 @@ import { openHouse } from '../house/open-house.js';
 
 export function verifyCommand(): Command {
   return dataOption(new Command('verify'))
-    .description('count everything that came in against what became of it, and prove the books anew from their postings')
+    .description(
+      'count everything that came in against what became of it, and prove the books anew from their postings',
+    )
     .option('--json', 'machine-readable output', false)
     .action(verify);
 }
 
 async function verify({ data, json }: { data: string; json: boolean }): Promise<void> {
-  const house = await openHouse({ dataFolder: data, database: 'asiento', world: { seed: '', rates: troubleLevels.none }, onProgress: () => undefined });
+  const house = await openHouse({
+    dataFolder: data,
+    database: 'asiento',
+    world: { seed: '', rates: troubleLevels.none },
+    onProgress: () => undefined,
+  });
   try {
     const accounting = await accountFor(house);
     const database = await openServiceDatabase(house.address, 'ledger', 2);

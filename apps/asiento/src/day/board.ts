@@ -1,6 +1,14 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { LedgerSummary, SettlementSummary, TrialBalance, UnitBridge, ConfirmationSummary, IntakeSummary, ReconciliationSummary } from '#contracts';
+import type {
+  LedgerSummary,
+  SettlementSummary,
+  TrialBalance,
+  UnitBridge,
+  ConfirmationSummary,
+  IntakeSummary,
+  ReconciliationSummary,
+} from '#contracts';
 
 /** What the board shows, read from the services. */
 export interface BoardFigures {
@@ -23,7 +31,10 @@ export function boardText(figures: BoardFigures): string {
   const { trades } = intake;
   const sum = trades.settled + trades.open + trades.failing + trades.cancelled + trades.parked;
 
-  const facts = new Table({ ...plain, head: ['trades in', 'settled', 'open', 'failing', 'cancelled', 'parked', 'accounted for'] });
+  const facts = new Table({
+    ...plain,
+    head: ['trades in', 'settled', 'open', 'failing', 'cancelled', 'parked', 'accounted for'],
+  });
   facts.push([
     intake.tradesIn,
     trades.settled,

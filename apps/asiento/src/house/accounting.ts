@@ -76,7 +76,11 @@ async function messagesHandled({ admin }: House): Promise<Accounting['messages']
     `select count(*) filter (where status <> 'waiting')::int as applied, count(*) filter (where status = 'waiting')::int as waiting
      from intake.trade_version`,
   );
-  return { applied: sum.applied + (versions?.applied ?? 0), duplicates: sum.duplicates, parked: sum.parked + (versions?.waiting ?? 0) };
+  return {
+    applied: sum.applied + (versions?.applied ?? 0),
+    duplicates: sum.duplicates,
+    parked: sum.parked + (versions?.waiting ?? 0),
+  };
 }
 
 /** SHA-256 over the services' own digests of what is true now, in the order of their names. */

@@ -29,14 +29,19 @@ export class HouseApi {
     try {
       return await fetch(this.url + path, init);
     } catch (error) {
-      throw new CommandFailed(`no answer from ${this.url} (${(error as Error).message}); is the house up?`, exitCodes.environment);
+      throw new CommandFailed(
+        `no answer from ${this.url} (${(error as Error).message}); is the house up?`,
+        exitCodes.environment,
+      );
     }
   }
 
   private async answer<Answer>(response: Response): Promise<Answer> {
     if (response.ok) return (await response.json()) as Answer;
     const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
-    const faults = (problem?.errors ?? []).map(({ field, value, rule, remedy }) => `\n  ${field} = ${value}: ${rule} ${remedy}`);
+    const faults = (problem?.errors ?? []).map(
+      ({ field, value, rule, remedy }) => `\n  ${field} = ${value}: ${rule} ${remedy}`,
+    );
     throw new CommandFailed(
       `${problem?.title ?? response.statusText}: ${problem?.detail ?? response.url}${faults.join('')}`,
       response.status === 404 || response.status === 422 ? exitCodes.usage : exitCodes.notRight,

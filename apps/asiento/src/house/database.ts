@@ -11,7 +11,10 @@ export function dataOption(command: Command): Command {
 }
 
 /** Gives the work the database of the house, started for the time being if no house is up. */
-export async function withDatabase<Result>({ data }: DataOptions, work: (address: DatabaseAddress) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  { data }: DataOptions,
+  work: (address: DatabaseAddress) => Promise<Result>,
+): Promise<Result> {
   const given = process.env['DATABASE_URL'];
   if (given) return work({ adminUrl: given, database: 'asiento' });
   const postgres = await startEmbeddedPostgres({ folder: data });

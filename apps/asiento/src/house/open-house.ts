@@ -4,7 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { ServicesBehind } from '#apps/gateway';
 import type { World } from '#apps/simulator';
 import { allContracts } from '#contracts';
-import { adminUrlOf, openDatabase, openServiceDatabase, startEmbeddedPostgres, type Database, type DatabaseAddress, type Session } from '#platform/database';
+import {
+  adminUrlOf,
+  openDatabase,
+  openServiceDatabase,
+  startEmbeddedPostgres,
+  type Database,
+  type DatabaseAddress,
+  type Session,
+} from '#platform/database';
 import { PostgresBus } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
 import { migrateHouse, startService, type RunningService } from '#platform/service';
@@ -58,11 +66,19 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
   const services: RunningService[] = [];
   for (const definition of definitions) {
     if (definition.name === 'gateway' || (definition.name === 'simulator' && options.withoutOutsideWorld)) continue;
-    const service = await startService(definition, { database: await openServiceDatabase(address, definition.name, 6), bus, logger });
+    const service = await startService(definition, {
+      database: await openServiceDatabase(address, definition.name, 6),
+      bus,
+      logger,
+    });
     behind.mount(definition.name, service.express);
     services.push(service);
   }
-  const gateway = await startService(gatewayDefinition(behind), { database: await openServiceDatabase(address, 'gateway', 1), bus, logger });
+  const gateway = await startService(gatewayDefinition(behind), {
+    database: await openServiceDatabase(address, 'gateway', 1),
+    bus,
+    logger,
+  });
   const server = await listen(createServer(gateway.express), options.listen ?? { port: 0, orAnother: true });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (options.listen) await writeFile(addressFile(dataFolder), JSON.stringify({ url, pid: process.pid }));
@@ -91,10 +107,15 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
 /** A lock of the session: it ends with the process, however that ends. */
 async function onlyHouse(admin: Database, dataFolder: string): Promise<Session> {
   const session = await admin.session();
-  const [lock] = await session.rows<{ held: boolean }>(`select pg_try_advisory_lock(hashtext('asiento house')) as held`);
+  const [lock] = await session.rows<{ held: boolean }>(
+    `select pg_try_advisory_lock(hashtext('asiento house')) as held`,
+  );
   if (lock?.held) return session;
   await session.release();
-  throw new CommandFailed(`a house is up already with data in ${dataFolder}; stop it first, or use --data with another folder`, exitCodes.environment);
+  throw new CommandFailed(
+    `a house is up already with data in ${dataFolder}; stop it first, or use --data with another folder`,
+    exitCodes.environment,
+  );
 }
 
 async function listen(server: Server, { port, orAnother }: { port: number; orAnother: boolean }): Promise<Server> {
@@ -112,7 +133,10 @@ async function listen(server: Server, { port, orAnother }: { port: number; orAno
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE' && orAnother) await attempt(0);
     else if (code === 'EADDRINUSE' || code === 'EACCES')
-      throw new CommandFailed(`port ${port} ${code === 'EACCES' ? 'may not be used by this user' : 'is taken'}; choose another with --port`, exitCodes.environment);
+      throw new CommandFailed(
+        `port ${port} ${code === 'EACCES' ? 'may not be used by this user' : 'is taken'}; choose another with --port`,
+        exitCodes.environment,
+      );
     else throw error;
   }
   return server;
@@ -121,9 +145,18 @@ async function listen(server: Server, { port, orAnother }: { port: number; orAno
 /** Messages that somebody hears and has not handled; over all services. */
 async function backlogOf(admin: Database, services: readonly RunningService[]): Promise<number> {
   const crashed = services.find((service) => service.health().state === 'crashed');
-  if (crashed) throw new CommandFailed(`${crashed.definition.name} has stopped: ${crashed.health().lastError}`, exitCodes.notRight);
-  const pairs = services.flatMap(({ definition }) => definition.hears.map(({ topic }) => `('${definition.name}', '${topic}')`));
-  const positions = services.map(({ definition: { name } }) => `select '${name}' as service, topic, partition, next_offset from ${name}.consumer_position`);
+  if (crashed)
+    throw new CommandFailed(
+      `${crashed.definition.name} has stopped: ${crashed.health().lastError}`,
+      exitCodes.notRight,
+    );
+  const pairs = services.flatMap(({ definition }) =>
+    definition.hears.map(({ topic }) => `('${definition.name}', '${topic}')`),
+  );
+  const positions = services.map(
+    ({ definition: { name } }) =>
+      `select '${name}' as service, topic, partition, next_offset from ${name}.consumer_position`,
+  );
   const [row] = await admin.rows<{ backlog: string }>(
     `select coalesce(sum(head.next_offset - coalesce(position.next_offset, 0)), 0) as backlog
      from (values ${pairs.join(', ')}) as heard(service, topic)

@@ -10,7 +10,14 @@ import { allContracts, deskBreakDecision, deskRepair } from '#contracts';
 import type { ServiceDefinition } from '#platform/service';
 
 /** The services with business in them, in the order of a trade's way. */
-export const businessServices: readonly ServiceDefinition[] = [intake, reconciliation, confirmation, settlement, ledger, units];
+export const businessServices: readonly ServiceDefinition[] = [
+  intake,
+  reconciliation,
+  confirmation,
+  settlement,
+  ledger,
+  units,
+];
 
 const outside = allContracts.filter(({ origin }) => origin === 'outside');
 

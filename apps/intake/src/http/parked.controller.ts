@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { deskRepair, discardRequest, encode, resubmitRequest, type EventOf, type Fault, type Page, type ParkedDetail, type ParkedRow } from '#contracts';
+import {
+  deskRepair,
+  discardRequest,
+  encode,
+  resubmitRequest,
+  type EventOf,
+  type Fault,
+  type Page,
+  type ParkedDetail,
+  type ParkedRow,
+} from '#contracts';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
 import { MessageBus } from '#platform/messaging';
@@ -45,11 +55,10 @@ export class ParkedQueue {
     const cursor = decodeCursor(query['cursor'], 1);
     const open = `from (${QUEUE}) as queue where state in ('parked', 'waiting') and ($1::text is null or kind = $1)`;
     const [counted] = await this.database.rows<{ count: string }>(`select count(*) ${open}`, [kind]);
-    const rows = await this.database.rows<Row>(`select * ${open} and ($2::text is null or id > $2) order by id limit $3`, [
-      kind,
-      cursor?.[0] ?? null,
-      limit + 1,
-    ]);
+    const rows = await this.database.rows<Row>(
+      `select * ${open} and ($2::text is null or id > $2) order by id limit $3`,
+      [kind, cursor?.[0] ?? null, limit + 1],
+    );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
@@ -62,7 +71,8 @@ export class ParkedQueue {
   @Get(':id')
   async one(@Param('id') id: string): Promise<ParkedDetail> {
     const [row] = await this.database.rows<Row>(`select * from (${QUEUE}) as queue where id = $1`, [id]);
-    if (!row) throw problem(404, 'message-unknown', 'There is no such message', `No message ${id} waits in the repair queue.`);
+    if (!row)
+      throw problem(404, 'message-unknown', 'There is no such message', `No message ${id} waits in the repair queue.`);
     const decisions = await this.database.rows<ParkedDetail['decisions'][number]>(
       `select actor, act, reason, decided_at as at, outcome from intake.repair_decision where parked_message_id = $1 order by decided_at, message_id`,
       [id],
@@ -99,10 +109,20 @@ export class ParkedQueue {
   }
 
   /** Sends the decision and waits until it has taken effect. */
-  private async decide(id: string, decision: Pick<EventOf<typeof deskRepair>, 'act' | 'body' | 'reason' | 'actor'>): Promise<ParkedDetail> {
+  private async decide(
+    id: string,
+    decision: Pick<EventOf<typeof deskRepair>, 'act' | 'body' | 'reason' | 'actor'>,
+  ): Promise<ParkedDetail> {
     const before = await this.one(id);
     if (before.state !== 'parked')
-      throw problem(409, 'not-parked', 'The message is not parked', before.state === 'waiting' ? 'It waits for an earlier version and follows by itself.' : `It has been ${before.state} already.`);
+      throw problem(
+        409,
+        'not-parked',
+        'The message is not parked',
+        before.state === 'waiting'
+          ? 'It waits for an earlier version and follows by itself.'
+          : `It has been ${before.state} already.`,
+      );
     const decidedAt = new Date().toISOString();
     const content = JSON.stringify([id, decision, before.decisions.length]);
     const messageId = `repair-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
@@ -112,7 +132,12 @@ export class ParkedQueue {
       const now = await this.one(id);
       if (now.decisions.length > before.decisions.length) return now;
     }
-    throw problem(503, 'decision-pending', 'The decision is kept but has not taken effect yet', 'Look again in a moment; it need not be sent again.');
+    throw problem(
+      503,
+      'decision-pending',
+      'The decision is kept but has not taken effect yet',
+      'Look again in a moment; it need not be sent again.',
+    );
   }
 }
 

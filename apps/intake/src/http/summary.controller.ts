@@ -49,7 +49,12 @@ export class Summary {
         cancelled: count((state) => state === 'CANCELLED'),
         parked: (queues?.parked_trades ?? 0) + (onlyMiddle?.parked ?? 0),
       },
-      states: Object.fromEntries([...new Set(states.map(({ state }) => state))].map((name) => [name, states.filter(({ state }) => state === name).reduce((sum, { count: some }) => sum + some, 0)])),
+      states: Object.fromEntries(
+        [...new Set(states.map(({ state }) => state))].map((name) => [
+          name,
+          states.filter(({ state }) => state === name).reduce((sum, { count: some }) => sum + some, 0),
+        ]),
+      ),
       parkedMessages: queues?.parked ?? 0,
       waitingMessages: queues?.waiting ?? 0,
     };

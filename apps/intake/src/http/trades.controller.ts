@@ -1,5 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { readKept, tradeSorts, type Page, type TimelineEntry, type TradeDetail, type TradeRow, type TradeVersionView } from '#contracts';
+import {
+  readKept,
+  tradeSorts,
+  type Page,
+  type TimelineEntry,
+  type TradeDetail,
+  type TradeRow,
+  type TradeVersionView,
+} from '#contracts';
 import { FINAL, states, transitions } from '#domain/life-cycle';
 import { economics, type Trade } from '#domain/trade';
 import { Database } from '#platform/database';
@@ -51,7 +59,10 @@ export class Trades {
     const state = oneOf('state', query['state'], [...states, 'open'] as const);
     const filters: [string, unknown][] = [
       ['state = any($)', state === undefined ? undefined : state === 'open' ? OPEN_STATES : [state]],
-      ['product = $', oneOf('product', query['product'], ['equity', 'bond', 'fx-spot', 'fx-forward', 'fx-swap', 'deposit'] as const)],
+      [
+        'product = $',
+        oneOf('product', query['product'], ['equity', 'bond', 'fx-spot', 'fx-forward', 'fx-swap', 'deposit'] as const),
+      ],
       ['unit = $', oneOf('unit', query['unit'], ['treasury', 'debt', 'risk'] as const)],
       ['capacity = $', oneOf('capacity', query['capacity'], ['house', 'client'] as const)],
       ['counterparty = $', textParameter('counterparty', query['counterparty'])],
@@ -65,7 +76,8 @@ export class Trades {
       `select count(*) from intake.trade where ${where.join(' and ') || 'true'}`,
       values,
     );
-    if (cursor) where.push(`(${sort}, trade_id) ${down ? '<' : '>'} ($${values.push(cursor[0])}, $${values.push(cursor[1])})`);
+    if (cursor)
+      where.push(`(${sort}, trade_id) ${down ? '<' : '>'} ($${values.push(cursor[0])}, $${values.push(cursor[1])})`);
     const direction = down ? 'desc' : 'asc';
     const rows = await this.database.rows<Row>(
       `select * from intake.trade where ${where.join(' and ') || 'true'} order by ${sort} ${direction}, trade_id ${direction} limit $${values.push(limit + 1)}`,
@@ -134,7 +146,8 @@ function rowView(row: Row): TradeRow {
     instrument: row.instrument,
     quantity: row.quantity,
     price: row.price,
-    gross: row.gross === null || row.gross_currency === null ? null : { amount: row.gross, currency: row.gross_currency },
+    gross:
+      row.gross === null || row.gross_currency === null ? null : { amount: row.gross, currency: row.gross_currency },
     counterparty: row.counterparty,
     unit: row.unit,
     book: row.book,
@@ -174,7 +187,14 @@ function timelineOf(versions: readonly VersionRow[], facts: readonly FactRow[]):
   const captured = versions.map((row): TimelineEntry & { order: number } => ({
     at: row.sent_at,
     order: 0,
-    transition: row.side === 'front' && row.status !== 'waiting' && row.status !== 'history' ? (row.version === 1 ? 'L3' : row.action === 'CANCEL' ? 'L22' : 'L23') : null,
+    transition:
+      row.side === 'front' && row.status !== 'waiting' && row.status !== 'history'
+        ? row.version === 1
+          ? 'L3'
+          : row.action === 'CANCEL'
+            ? 'L22'
+            : 'L23'
+        : null,
     from: null,
     to: row.status === 'waiting' || row.side === 'middle' ? null : row.action === 'CANCEL' ? null : 'ENRICHED',
     what: `${row.side} office: ${row.action}, version ${row.version}${row.status === 'waiting' ? `, waits for version ${row.version - 1}` : ''}`,
@@ -188,7 +208,9 @@ function timelineOf(versions: readonly VersionRow[], facts: readonly FactRow[]):
     transition: fact.transition,
     from: null,
     to: fact.state ?? (fact.kind === 'agreed' ? 'RECONCILED' : fact.kind === 'confirmed' ? 'CONFIRMED' : null),
-    what: [WORDS[fact.kind] ?? EVENT_OF.get(fact.transition ?? '') ?? fact.kind, fact.reason].filter(Boolean).join(': '),
+    what: [WORDS[fact.kind] ?? EVENT_OF.get(fact.transition ?? '') ?? fact.kind, fact.reason]
+      .filter(Boolean)
+      .join(': '),
     actor: fact.actor,
     eventId: fact.event_id,
     source: { topic: fact.topic, partition: fact.partition, offset: fact.message_offset },

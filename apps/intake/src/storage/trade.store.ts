@@ -34,7 +34,11 @@ interface TradeRow {
 }
 
 /** Locks the trades in order of their ids, and makes a row for each that is new. */
-export async function lockTrades(tx: Transaction, ids: readonly string[], at: string): Promise<Map<string, TradeRecord>> {
+export async function lockTrades(
+  tx: Transaction,
+  ids: readonly string[],
+  at: string,
+): Promise<Map<string, TradeRecord>> {
   const sorted = [...ids].sort();
   await insertRows(
     tx,
@@ -95,7 +99,9 @@ export async function writeSides(tx: Transaction, records: readonly TradeRecord[
   );
   const described = records.flatMap(({ tradeId, terms }) => (terms ? [{ tradeId, ...describe(terms) }] : []));
   if (described.length === 0) return;
-  const columns = Object.keys(described[0] ?? {}).filter((name) => name !== 'tradeId') as (keyof ReturnType<typeof describe>)[];
+  const columns = Object.keys(described[0] ?? {}).filter((name) => name !== 'tradeId') as (keyof ReturnType<
+    typeof describe
+  >)[];
   await tx.execute(
     `update intake.trade as trade set ${columns.map((column) => `${column} = news.${column}`).join(', ')}
      from unnest(${['$1', ...columns.map((_, index) => `$${index + 2}`)].map((place) => `${place}::text[]`).join(', ')})

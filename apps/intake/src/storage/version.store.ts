@@ -28,7 +28,11 @@ interface VersionRow {
 }
 
 /** Versions of the trades that came before their turn. */
-export async function waitingVersions(tx: Transaction, side: SideName, tradeIds: readonly string[]): Promise<KeptVersion[]> {
+export async function waitingVersions(
+  tx: Transaction,
+  side: SideName,
+  tradeIds: readonly string[],
+): Promise<KeptVersion[]> {
   const rows = await tx.rows<VersionRow>(
     `select trade_id, version, action, terms, topic, partition, message_offset, sent_at from intake.trade_version
      where status = 'waiting' and side = $1 and trade_id = any($2) order by trade_id, version`,
@@ -49,7 +53,10 @@ export async function waitingVersions(tx: Transaction, side: SideName, tradeIds:
   }));
 }
 
-export async function writeVersions(tx: Transaction, versions: readonly { version: KeptVersion; status: string }[]): Promise<void> {
+export async function writeVersions(
+  tx: Transaction,
+  versions: readonly { version: KeptVersion; status: string }[],
+): Promise<void> {
   await insertRows(
     tx,
     'intake.trade_version',
@@ -90,7 +97,9 @@ export async function moveVersions(
   moved: readonly { version: KeptVersion; status: string }[],
   applied: readonly { item: KeptVersion; replaces: number | null }[],
 ): Promise<void> {
-  const replaced = applied.flatMap(({ item, replaces }) => (replaces === null ? [] : [{ version: { ...item, version: replaces }, status: 'superseded' }]));
+  const replaced = applied.flatMap(({ item, replaces }) =>
+    replaces === null ? [] : [{ version: { ...item, version: replaces }, status: 'superseded' }],
+  );
   const changes = [...replaced, ...moved];
   if (changes.length === 0) return;
   await tx.execute(

@@ -23,7 +23,10 @@ export class Obligations {
     const reason = textParameter('reason', query['reason']) ?? null;
     const where = `($1::text is null or state = $1) and ($2::text is null or trade_id = $2) and ($3::text is null or coalesce(reason_code, 'none') = $3)`;
     const values = [state, tradeId, reason === null ? null : codeOf(reason)];
-    const [counted] = await this.database.rows<{ count: string }>(`select count(*) from settlement.obligation where ${where}`, values);
+    const [counted] = await this.database.rows<{ count: string }>(
+      `select count(*) from settlement.obligation where ${where}`,
+      values,
+    );
     const rows = await this.database.rows<ObligationRow>(
       `select * from settlement.obligation where ${where} and ($4::uuid is null or obligation_id > $4) order by obligation_id limit $5`,
       [...values, cursor?.[0] ?? null, limit + 1],
@@ -54,7 +57,8 @@ export class Obligations {
       const reason = reasonText(row.reason_code);
       const group = byReason.get(reason) ?? { count: 0, sums: new Map<string, bigint>() };
       group.count += 1;
-      for (const one of [pay, receive]) if (one) group.sums.set(one.currency, (group.sums.get(one.currency) ?? 0n) + one.minorUnits);
+      for (const one of [pay, receive])
+        if (one) group.sums.set(one.currency, (group.sums.get(one.currency) ?? 0n) + one.minorUnits);
       byReason.set(reason, group);
     }
     return {
@@ -64,17 +68,40 @@ export class Obligations {
       failing: [...byReason].map(([reason, { count, sums }]) => ({
         reason,
         count,
-        amounts: [...sums].map(([currency, minorUnits]) => ({ amount: formatAmount(money(minorUnits, currency)), currency })),
+        amounts: [...sums].map(([currency, minorUnits]) => ({
+          amount: formatAmount(money(minorUnits, currency)),
+          currency,
+        })),
       })),
     };
   }
 }
 
 /** Reasons are filtered by their words, as the board shows them, or by their code. */
-const CODES = ['LACK', 'CLAC', 'MONY', 'CMON', 'AWMO', 'AWSH', 'PREA', 'PRCY', 'BOTH', 'PRSY', 'CSDH', 'LATE', 'BLOC', 'SBLO', 'COLL', 'LALO', 'LINK', 'NOFX'];
+const CODES = [
+  'LACK',
+  'CLAC',
+  'MONY',
+  'CMON',
+  'AWMO',
+  'AWSH',
+  'PREA',
+  'PRCY',
+  'BOTH',
+  'PRSY',
+  'CSDH',
+  'LATE',
+  'BLOC',
+  'SBLO',
+  'COLL',
+  'LALO',
+  'LINK',
+  'NOFX',
+];
 
 const codeOf = (reason: string): string =>
-  CODES.find((code) => code === reason || reasonText(code) === reason) ?? (reasonText(null) === reason ? 'none' : reason);
+  CODES.find((code) => code === reason || reasonText(code) === reason) ??
+  (reasonText(null) === reason ? 'none' : reason);
 
 function view(row: ObligationRow): ObligationView {
   const obligation = obligationOf(row);

@@ -39,8 +39,16 @@ export interface ObligationRow {
 /** Locks trades in order of their ids and reads all about them: four statements, however many trades. */
 export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): Promise<Map<string, TradeSettlement>> {
   const ids = [...new Set(tradeIds)].sort();
-  await insertRows(tx, 'settlement.trade', { trade_id: 'text' }, ids.map((trade_id) => ({ trade_id })), 'on conflict on constraint trade_pk do nothing');
-  await tx.execute('select trade_id from settlement.trade where trade_id = any($1) order by trade_id for update', [ids]);
+  await insertRows(
+    tx,
+    'settlement.trade',
+    { trade_id: 'text' },
+    ids.map((trade_id) => ({ trade_id })),
+    'on conflict on constraint trade_pk do nothing',
+  );
+  await tx.execute('select trade_id from settlement.trade where trade_id = any($1) order by trade_id for update', [
+    ids,
+  ]);
   const trades = new Map(ids.map((id) => [id, new TradeSettlement(id, new Map(), new Map(), new Map())]));
   const versions = await tx.rows<VersionRow>('select * from settlement.trade_version where trade_id = any($1)', [ids]);
   for (const row of versions)
@@ -94,12 +102,18 @@ export function obligationOf(row: ObligationRow): Obligation {
 }
 
 /** Statuses that came before their instruction, of the given trades' obligations. */
-export async function takeEarly(tx: Transaction, trades: ReadonlyMap<string, TradeSettlement>, tradeIds: readonly string[]): Promise<void> {
+export async function takeEarly(
+  tx: Transaction,
+  trades: ReadonlyMap<string, TradeSettlement>,
+  tradeIds: readonly string[],
+): Promise<void> {
   const rows = await tx.rows<{ body: string }>(
     `delete from settlement.early_status where (body::jsonb ->> 'tradeId') = any($1) returning body`,
     [tradeIds],
   );
-  const statuses = rows.map(({ body }) => JSON.parse(body) as Status).sort((left, right) => (left.messageId < right.messageId ? -1 : 1));
+  const statuses = rows
+    .map(({ body }) => JSON.parse(body) as Status)
+    .sort((left, right) => (left.messageId < right.messageId ? -1 : 1));
   for (const status of statuses) {
     const early = trades.get(status.tradeId)?.early;
     early?.set(status.instructionId, [...(early.get(status.instructionId) ?? []), status]);
@@ -107,20 +121,40 @@ export async function takeEarly(tx: Transaction, trades: ReadonlyMap<string, Tra
 }
 
 /** Writes all that changed, each row once. */
-export async function writeTrades(tx: Transaction, trades: Iterable<TradeSettlement>, before: ReadonlyMap<string, Snapshot>): Promise<void> {
+export async function writeTrades(
+  tx: Transaction,
+  trades: Iterable<TradeSettlement>,
+  before: ReadonlyMap<string, Snapshot>,
+): Promise<void> {
   const versions: (TradeVersion & { tradeId: string })[] = [];
   const obligations: { now: Obligation; was: State }[] = [];
   const early: Status[] = [];
   for (const trade of trades) {
     const old = before.get(trade.tradeId);
-    for (const version of trade.versions.values()) if (old?.versions.get(version.version) !== version) versions.push({ ...version, tradeId: trade.tradeId });
-    for (const obligation of trade.obligations.values()) if (old?.obligations.get(obligation.obligationId) !== obligation) obligations.push({ now: obligation, was: old?.obligations.get(obligation.obligationId)?.state ?? obligation.state });
+    for (const version of trade.versions.values())
+      if (old?.versions.get(version.version) !== version) versions.push({ ...version, tradeId: trade.tradeId });
+    for (const obligation of trade.obligations.values())
+      if (old?.obligations.get(obligation.obligationId) !== obligation)
+        obligations.push({
+          now: obligation,
+          was: old?.obligations.get(obligation.obligationId)?.state ?? obligation.state,
+        });
     early.push(...[...trade.early.values()].flat());
   }
   await insertRows(
     tx,
     'settlement.trade_version',
-    { trade_id: 'text', version: 'int', action: 'text', amendment: 'text', replaces: 'int', terms: 'text', confirmed_terms: 'text', withdrawn: 'boolean', refused: 'text' },
+    {
+      trade_id: 'text',
+      version: 'int',
+      action: 'text',
+      amendment: 'text',
+      replaces: 'int',
+      terms: 'text',
+      confirmed_terms: 'text',
+      withdrawn: 'boolean',
+      refused: 'text',
+    },
     versions.map((version) => ({
       trade_id: version.tradeId,
       version: version.version,
@@ -140,7 +174,11 @@ export async function writeTrades(tx: Transaction, trades: Iterable<TradeSettlem
     tx,
     'settlement.early_status',
     { instruction_id: 'text', message_id: 'text', body: 'text' },
-    early.map((status) => ({ instruction_id: status.instructionId, message_id: status.messageId, body: JSON.stringify(status) })),
+    early.map((status) => ({
+      instruction_id: status.instructionId,
+      message_id: status.messageId,
+      body: JSON.stringify(status),
+    })),
     'on conflict on constraint early_status_pk do nothing',
   );
 }
@@ -208,7 +246,9 @@ async function writeObligations(tx: Transaction, changed: readonly { now: Obliga
     'on conflict on constraint open_obligation_pk do nothing',
   );
   if (final.length > 0)
-    await tx.execute('delete from settlement.open_obligation where obligation_id = any($1)', [final.map(({ obligationId }) => obligationId)]);
+    await tx.execute('delete from settlement.open_obligation where obligation_id = any($1)', [
+      final.map(({ obligationId }) => obligationId),
+    ]);
 }
 
 /** What was there before a batch, to tell what has changed. */
@@ -218,5 +258,10 @@ export interface Snapshot {
 }
 
 export function snapshotOf(trades: ReadonlyMap<string, TradeSettlement>): Map<string, Snapshot> {
-  return new Map([...trades].map(([id, { versions, obligations }]) => [id, { versions: new Map(versions), obligations: new Map(obligations) }]));
+  return new Map(
+    [...trades].map(([id, { versions, obligations }]) => [
+      id,
+      { versions: new Map(versions), obligations: new Map(obligations) },
+    ]),
+  );
 }

@@ -31,7 +31,10 @@ export async function findBinaries(user: UnixUser | undefined): Promise<Binaries
     );
   }
   await recreateSymlinks(native);
-  const folder = user && !(await canExecute(native, user)) ? await worldReadableCopy(native, `/var/lib/asiento-postgres-${POSTGRES_VERSION}`) : native;
+  const folder =
+    user && !(await canExecute(native, user))
+      ? await worldReadableCopy(native, `/var/lib/asiento-postgres-${POSTGRES_VERSION}`)
+      : native;
   return { initdb: join(folder, 'bin', 'initdb'), pgCtl: join(folder, 'bin', 'pg_ctl') };
 }
 
@@ -51,7 +54,8 @@ async function recreateSymlinks(native: string): Promise<void> {
 }
 
 async function canExecute(native: string, user: UnixUser): Promise<boolean> {
-  for (const part of ['bin/initdb', 'bin/postgres', 'lib', 'share']) if (!(await canReach(join(native, part), user))) return false;
+  for (const part of ['bin/initdb', 'bin/postgres', 'lib', 'share'])
+    if (!(await canReach(join(native, part), user))) return false;
   return true;
 }
 
@@ -63,7 +67,9 @@ export async function worldReadableCopy(native: string, folder: string): Promise
   if (existsSync(folder)) {
     const { uid, mode } = await lstat(folder);
     if (uid === process.getuid?.() && (mode & 0o022) === 0) return folder;
-    throw new EnvironmentFault(`${folder} is not owned by this user alone; remove it, or set DATABASE_URL to a server of your own`);
+    throw new EnvironmentFault(
+      `${folder} is not owned by this user alone; remove it, or set DATABASE_URL to a server of your own`,
+    );
   }
   const half = `${folder}.${process.pid}`;
   try {
@@ -84,5 +90,6 @@ async function openToAll(path: string): Promise<void> {
   const found = await stat(path);
   await chmod(path, found.mode & 0o100 ? 0o755 : 0o644);
   if (!found.isDirectory()) return;
-  for (const entry of await readdir(path, { withFileTypes: true })) if (!entry.isSymbolicLink()) await openToAll(join(path, entry.name));
+  for (const entry of await readdir(path, { withFileTypes: true }))
+    if (!entry.isSymbolicLink()) await openToAll(join(path, entry.name));
 }

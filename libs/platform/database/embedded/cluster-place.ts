@@ -39,7 +39,8 @@ export async function removeCluster({ cluster, passwordFile, log }: ClusterPlace
   for (const path of [cluster, passwordFile, log]) await rm(path, { recursive: true, force: true });
 }
 
-const elsewhere = (folder: string): string => join('/var/lib/asiento', createHash('sha256').update(folder).digest('hex').slice(0, 12));
+const elsewhere = (folder: string): string =>
+  join('/var/lib/asiento', createHash('sha256').update(folder).digest('hex').slice(0, 12));
 
 /** Makes the folder where it is missing and gives it to the user, together with the folders above that had to be made. */
 async function makeFolder(folder: string, user: UnixUser | undefined): Promise<string> {
@@ -73,7 +74,9 @@ export async function passwordOf({ passwordFile, cluster, user }: ClusterPlace):
   try {
     if (existsSync(passwordFile)) return await readFile(passwordFile, 'utf8');
     if (existsSync(cluster))
-      throw new EnvironmentFault(`${passwordFile} is missing, so that ${cluster} cannot be entered; put it back, or move the data folder away`);
+      throw new EnvironmentFault(
+        `${passwordFile} is missing, so that ${cluster} cannot be entered; put it back, or move the data folder away`,
+      );
     const password = randomBytes(18).toString('base64url');
     await writeFile(passwordFile, password, { mode: 0o600 });
     // In somebody's own folder it is theirs; a stand-in that only runs the server needs no password.

@@ -25,7 +25,10 @@ export interface EmbeddedPostgres {
  * Processes that start the same folder at once take turns; the later ones attach.
  * @throws EnvironmentFault with what is wrong and what to do
  */
-export async function startEmbeddedPostgres({ folder, onProgress = () => undefined }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  folder,
+  onProgress = () => undefined,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await placeOfCluster(resolve(folder), onProgress);
   const server = new Server(await findBinaries(place.user), place);
   return oneAtATime(lockOf(folder), async () => {

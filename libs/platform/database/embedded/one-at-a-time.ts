@@ -25,7 +25,10 @@ export async function oneAtATime<Result>(lock: string, work: () => Promise<Resul
 }
 
 async function isForsaken(lock: string): Promise<boolean> {
-  const age = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+  const age = await stat(lock).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
   if (age > LONGEST_WORK_MS) return true;
   const holder = Number.parseInt(await readFile(lock, 'utf8').catch(() => ''), 10);
   // Between creation and writing the file is empty for a moment.

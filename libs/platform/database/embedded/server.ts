@@ -82,7 +82,18 @@ export class Server {
       await this.removeForsakenPidFile();
       const port = await freePort(attempt === 0 ? await this.lastPort() : 0);
       const settings = [...SETTINGS, `port=${port}`].map((setting) => `-c ${setting}`).join(' ');
-      const started = await this.run(cluster, this.binaries.pgCtl, ['-D', cluster, '-w', '-t', '60', '-l', log, '-o', settings, 'start']);
+      const started = await this.run(cluster, this.binaries.pgCtl, [
+        '-D',
+        cluster,
+        '-w',
+        '-t',
+        '60',
+        '-l',
+        log,
+        '-o',
+        settings,
+        'start',
+      ]);
       if (started.code === 0) return port;
       const running = await this.runningPort();
       if (running !== undefined) return running;
@@ -95,8 +106,18 @@ export class Server {
   async stop(): Promise<void> {
     if ((await this.runningPort()) === undefined) return;
     const { cluster } = this.place;
-    const { code, output } = await this.run(cluster, this.binaries.pgCtl, ['-D', cluster, '-m', 'fast', '-w', '-t', '60', 'stop']);
-    if (code !== 0 && (await this.runningPort()) !== undefined) throw await this.fault('PostgreSQL did not stop', output);
+    const { code, output } = await this.run(cluster, this.binaries.pgCtl, [
+      '-D',
+      cluster,
+      '-m',
+      'fast',
+      '-w',
+      '-t',
+      '60',
+      'stop',
+    ]);
+    if (code !== 0 && (await this.runningPort()) !== undefined)
+      throw await this.fault('PostgreSQL did not stop', output);
   }
 
   /** Port of the server over this cluster once it is ready; undefined where none runs. */
@@ -120,7 +141,11 @@ export class Server {
 
   /** Process numbers are used again, so the one in the file counts only if it is a server over this very folder. */
   private async isOurs(pid: number): Promise<boolean> {
-    if (process.platform !== 'linux') return (await this.run(dirname(this.place.cluster), this.binaries.pgCtl, ['-D', this.place.cluster, 'status'])).code === 0;
+    if (process.platform !== 'linux')
+      return (
+        (await this.run(dirname(this.place.cluster), this.binaries.pgCtl, ['-D', this.place.cluster, 'status']))
+          .code === 0
+      );
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     return commandLine.split('\0').includes(this.place.cluster);
   }
@@ -166,8 +191,10 @@ export class Server {
 function remedyFor(lines: string, log: string): string {
   if (/No space left/.test(lines)) return 'The disk is full: free some space, or choose another data folder.';
   if (/Read-only file system/.test(lines)) return 'The file system is read-only: choose another data folder.';
-  if (/Permission denied|Operation not permitted/.test(lines)) return 'The data folder has other owners or rights than PostgreSQL needs: choose another one.';
-  if (/shared memory/.test(lines)) return 'The machine has too little shared memory: free some, or set DATABASE_URL to a server of your own.';
+  if (/Permission denied|Operation not permitted/.test(lines))
+    return 'The data folder has other owners or rights than PostgreSQL needs: choose another one.';
+  if (/shared memory/.test(lines))
+    return 'The machine has too little shared memory: free some, or set DATABASE_URL to a server of your own.';
   if (/database files are incompatible|was initialized by PostgreSQL version/.test(lines))
     return 'The data is of another PostgreSQL version: choose another data folder.';
   return `The whole story is in ${log}. Another data folder starts empty.`;

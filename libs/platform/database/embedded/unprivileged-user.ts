@@ -19,7 +19,8 @@ export async function userForServer(cluster: string): Promise<UnixUser | undefin
   if (process.getuid?.() !== 0) return undefined;
   const owner = await ownerOf(cluster);
   const accounts = await accountsOfThisMachine();
-  if (owner.uid !== 0) return { name: accounts.find(({ uid }) => uid === owner.uid)?.name ?? String(owner.uid), ...owner };
+  if (owner.uid !== 0)
+    return { name: accounts.find(({ uid }) => uid === owner.uid)?.name ?? String(owner.uid), ...owner };
   for (const wanted of STAND_INS) {
     const account = accounts.find(({ name }) => name === wanted);
     if (account) return account;
