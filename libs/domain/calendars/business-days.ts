@@ -1,93 +1,102 @@
 import { closuresOf, type Closure, type Purpose } from './closure-rule.js';
 import { dateOfDayNumber, dayNumber, weekdayOf } from './plain-date.js';
-import { calendarOfCurrency, settlementCalendars } from './settlement-calendars.js';
+import { settlementCalendars } from './settlement-calendars.js';
 
-/** A date and each step by which it was found, in words. */
+/** A date and each step by which it was found, in words ("why this date", A5). */
 export interface FoundDate {
   readonly date: string;
   readonly why: readonly string[];
 }
 
-const byId = new Map(settlementCalendars.map((calendar) => [calendar.id, calendar]));
-const years = new Map<string, Map<number, Closure[]>>();
+/** No such calendar is kept: an open day could not be told from a closed one. */
+export class UnknownCalendar extends Error {
+  override readonly name = 'UnknownCalendar';
 
-function closureOn(calendarId: string, day: number, purpose: Purpose): string | undefined {
-  const calendar = byId.get(calendarId);
-  if (!calendar) return undefined;
-  const year = Number.parseInt(dateOfDayNumber(day).slice(0, 4), 10);
-  const key = `${calendarId} ${year}`;
-  let closures = years.get(key);
-  if (!closures) years.set(key, (closures = closuresOf(calendar.rules, year)));
-  return closures.get(day)?.find(({ closes }) => closes.includes(purpose))?.name;
+  constructor(id: string) {
+    super(`there is no calendar ${id}; known are ${settlementCalendars.map((calendar) => calendar.id).join(', ')}`);
+  }
 }
 
-/** Why the day is none for this purpose in these calendars, or undefined on a business day. */
+type Year = ReadonlyMap<number, readonly Closure[]>;
+
+const SATURDAY = 6;
+const byId = new Map(
+  settlementCalendars.map((calendar) => [calendar.id, { ...calendar, years: new Map<string, Year>() }]),
+);
+
+/** Why the day is none for this purpose in these calendars, or undefined on a business day. @throws UnknownCalendar, InvalidDate */
 export function closedBecause(date: string, calendars: readonly string[], purpose: Purpose): string | undefined {
   const day = dayNumber(date);
-  if (weekdayOf(day) >= 6) return weekdayOf(day) === 6 ? 'Saturday' : 'Sunday';
+  const weekday = weekdayOf(day);
+  if (weekday >= SATURDAY) return weekday === SATURDAY ? 'Saturday' : 'Sunday';
   for (const id of calendars) {
-    const name = closureOn(id, day, purpose);
-    if (name !== undefined) return `${name} in ${id}`;
+    const closure = closuresIn(id, date.slice(0, 4)).get(day)?.find(({ closes }) => closes.includes(purpose));
+    if (closure) return `${closure.name} in ${id}`;
   }
   return undefined;
+}
+
+/** A year is worked out once; the rules are data that does not change while the program runs. */
+function closuresIn(id: string, year: string): Year {
+  const calendar = byId.get(id);
+  if (!calendar) throw new UnknownCalendar(id);
+  let closures = calendar.years.get(year);
+  if (!closures) calendar.years.set(year, (closures = closuresOf(calendar.rules, parseInt(year, 10))));
+  return closures;
 }
 
 export const isBusinessDay = (date: string, calendars: readonly string[], purpose: Purpose): boolean =>
   closedBecause(date, calendars, purpose) === undefined;
 
-/** Counts business days forward from a date; the date itself counts for nothing. Zero days: the date, or the next good day. */
+/**
+ * Counts business days from a date, backwards where `days` is negative; the date itself counts for nothing. Zero days: the
+ * date, or the next good day. @throws UnknownCalendar, InvalidDate
+ */
 export function addBusinessDays(date: string, days: number, calendars: readonly string[], purpose: Purpose): FoundDate {
+  if (days === 0) return following(date, calendars, purpose);
   const why: string[] = [];
+  const step = days < 0 ? -1 : 1;
   let day = dayNumber(date);
-  let left = days;
-  const good = (): boolean => {
-    const reason = closedBecause(dateOfDayNumber(day), calendars, purpose);
-    if (reason !== undefined) why.push(`${dateOfDayNumber(day)} is closed: ${reason}`);
-    return reason === undefined;
-  };
-  if (days === 0) while (!good()) day += 1;
-  while (left > 0) {
-    day += 1;
-    if (good()) {
-      left -= 1;
-      why.push(`${dateOfDayNumber(day)} is business day ${days - left} of ${days}`);
-    }
+  for (let counted = 0; counted !== days; ) {
+    day += step;
+    const reached = dateOfDayNumber(day);
+    const reason = closedBecause(reached, calendars, purpose);
+    if (reason === undefined) counted += step;
+    why.push(
+      reason === undefined
+        ? `${reached} is business day ${Math.abs(counted)} of ${Math.abs(days)}${days < 0 ? ' before' : ''}`
+        : `${reached} is closed: ${reason}`,
+    );
   }
   return { date: dateOfDayNumber(day), why };
 }
 
-/** The date itself, or the next business day after it. */
-export function following(date: string, calendars: readonly string[], purpose: Purpose): FoundDate {
-  return addBusinessDays(date, 0, calendars, purpose);
+/** What becomes of a date on which nothing moves (ISDA 2006 Definitions, section 4.12). */
+export type RollConvention = 'following' | 'modified-following' | 'preceding';
+
+/** The date itself, or the business day that the convention puts in its place. @throws UnknownCalendar, InvalidDate */
+export function roll(date: string, convention: RollConvention, calendars: readonly string[], purpose: Purpose): FoundDate {
+  const found = walk(date, convention === 'preceding' ? -1 : 1, calendars, purpose);
+  if (convention !== 'modified-following' || found.date.slice(0, 7) === date.slice(0, 7)) return found;
+  const back = walk(date, -1, calendars, purpose);
+  return { date: back.date, why: [...found.why, `${found.date} is in the next month: back to the business day before`, ...back.why] };
 }
 
-/** Calendars of the cash of the currencies, each once. */
-export function calendarsOf(currencies: readonly string[]): string[] {
-  return [...new Set(currencies.flatMap((currency) => calendarOfCurrency[currency] ?? []))];
-}
+/** The date itself, or the next business day after it. @throws UnknownCalendar, InvalidDate */
+export const following = (date: string, calendars: readonly string[], purpose: Purpose): FoundDate =>
+  roll(date, 'following', calendars, purpose);
 
-const ONE_DAY_PAIRS = new Set(['CADUSD', 'TRYUSD', 'PHPUSD']);
-
-/**
- * Spot value date of a currency pair: two business days of both currencies (one for the dollar against CAD, TRY and PHP).
- * On the day between, a holiday of the dollar alone does not count (market usage).
- */
-export function spotDate(tradeDate: string, first: string, second: string): FoundDate {
-  const cycle = ONE_DAY_PAIRS.has([first, second].sort().join('')) ? 1 : 2;
-  const both = calendarsOf([first, second]);
-  if (cycle === 1) return addBusinessDays(tradeDate, 1, both, 'cash');
-  const between = addBusinessDays(
-    tradeDate,
-    1,
-    calendarsOf([first, second].filter((currency) => currency !== 'USD')),
-    'cash',
-  );
-  const spot = addBusinessDays(between.date, 1, both, 'cash');
-  return {
-    date: spot.date,
-    why: [
-      ...between.why.map((step) => step.replace('of 1', 'of 2')),
-      ...spot.why.map((step) => step.replace('day 1 of 1', 'day 2 of 2')),
-    ],
-  };
+function walk(date: string, step: 1 | -1, calendars: readonly string[], purpose: Purpose): FoundDate {
+  const why: string[] = [];
+  let day = dayNumber(date);
+  for (;;) {
+    const reached = dateOfDayNumber(day);
+    const reason = closedBecause(reached, calendars, purpose);
+    if (reason === undefined) {
+      if (why.length > 0) why.push(`${reached} is the business day ${step > 0 ? 'after' : 'before'}`);
+      return { date: reached, why };
+    }
+    why.push(`${reached} is closed: ${reason}`);
+    day += step;
+  }
 }

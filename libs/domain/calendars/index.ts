@@ -1,11 +1,12 @@
 export {
   addBusinessDays,
-  calendarsOf,
   closedBecause,
   following,
   isBusinessDay,
-  spotDate,
+  roll,
+  UnknownCalendar,
   type FoundDate,
+  type RollConvention,
 } from './business-days.js';
 export type { Purpose } from './closure-rule.js';
 export {
@@ -18,4 +19,5 @@ export {
   isLeapYear,
   InvalidDate,
 } from './plain-date.js';
-export { settlementCalendars } from './settlement-calendars.js';
+export { calendarsOf, settlementCalendars } from './settlement-calendars.js';
+export { spotDate } from './spot-date.js';

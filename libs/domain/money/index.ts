@@ -1,3 +1,4 @@
+export { allot, AllotmentRejected } from './allot.js';
 export { currencyFault, minorUnitDigits, UnknownCurrency } from './currencies.js';
 export { Decimal } from './decimal.js';
 export {

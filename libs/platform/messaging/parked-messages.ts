@@ -94,8 +94,9 @@ export class ParkedMessages {
     if (!handling) return { kind: 'not-parked' };
     await tx.execute('savepoint resubmit');
     try {
-      const repaired = { ...fromRow(head).message, body, bytes: null, size: Buffer.byteLength(body) };
-      await this.remember(tx, handling, repaired);
+      const original = fromRow(head).message;
+      const repaired = { ...original, body, bytes: null, size: Buffer.byteLength(body) };
+      await this.remember(tx, handling, { original, repaired });
       await this.run(batch, tx, handling, repaired);
       for (const row of behind) await this.run(batch, tx, handling, fromRow(row).message);
     } catch (error) {
@@ -126,12 +127,26 @@ export class ParkedMessages {
     return touched > 0;
   }
 
-  /** The repaired message takes its place in the inbox, so that the sender's own correction is known as the same. */
-  private async remember(tx: Transaction, { contract }: Handling, message: IncomingMessage): Promise<void> {
-    const event = decode(contract, message.body);
-    const messageId = contract.messageId(event);
-    const contentHash = createHash('sha256').update(message.body).digest();
-    const [verdict] = await judge(tx, this.schema, contract.topic, [{ messageId, contentHash }]);
+  /**
+   * The repaired message takes its place in the inbox, or that of the bad one if it could be read and was remembered, so that
+   * the sender's own correction is known as the same.
+   */
+  private async remember(
+    tx: Transaction,
+    { contract }: Handling,
+    { original, repaired }: { original: IncomingMessage; repaired: IncomingMessage },
+  ): Promise<void> {
+    const messageId = contract.messageId(decode(contract, repaired.body));
+    const hashOf = ({ bytes, body }: IncomingMessage): Buffer =>
+      createHash('sha256')
+        .update(bytes ?? body)
+        .digest();
+    const moved = await tx.execute(
+      `update ${this.schema}.inbox set content_hash = $4 where source = $1 and message_id = $2 and content_hash = $3`,
+      [contract.topic, messageId, hashOf(original), hashOf(repaired)],
+    );
+    if (moved > 0) return;
+    const [verdict] = await judge(tx, this.schema, contract.topic, [{ messageId, contentHash: hashOf(repaired) }]);
     if (verdict !== 'new')
       throw new RefusedMessage([
         {

@@ -32,7 +32,7 @@ function story({ row, versions, timeline }: TradeDetail, journals: readonly Jour
       ({ at, transition, what, to, source }) =>
         `  ${at}  ${(transition ?? '').padEnd(4)} ${(to ?? '').padEnd(18)} ${what}${source ? `  [${source.topic} ${source.partition} @ ${source.offset}]` : ''}`,
     ),
-    ...journals.flatMap((journal) => [
+    ...[...journals].sort(byDate).flatMap((journal) => [
       '',
       `  ${journal.rule} v${journal.ruleVersion}  ${journal.book} #${journal.sequence}  effective ${journal.effectiveDate}`,
       `  ${journal.explain.sentence}`,
@@ -45,4 +45,9 @@ function story({ row, versions, timeline }: TradeDetail, journals: readonly Jour
       ),
     ]),
   ].join('\n');
+}
+
+function byDate(left: JournalView, right: JournalView): number {
+  if (left.effectiveDate !== right.effectiveDate) return left.effectiveDate < right.effectiveDate ? -1 : 1;
+  return left.recordedAt < right.recordedAt ? -1 : left.recordedAt > right.recordedAt ? 1 : 0;
 }

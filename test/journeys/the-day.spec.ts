@@ -1,0 +1,57 @@
+import { dealingDates, planDay, playDay, troubleLevels } from '#apps/simulator';
+import { accountFor, holds, type Accounting } from '#apps/asiento';
+import { houseUnderTest } from '#test/house';
+
+const rates = troubleLevels.heavy;
+
+/** Plays a small day with every trouble on, from empty books, and gives its figures. */
+async function day(how: { duplicatesPercent: number; shuffled: boolean }): Promise<Accounting> {
+  const { house, close } = await houseUnderTest({ seed: 'journey', rates });
+  try {
+    const steps = planDay({
+      seed: 'journey',
+      trades: 400,
+      businessDate: '2026-06-15',
+      rates,
+      ...how,
+      settlementDates: ['2026-06-16', '2026-06-17', '2026-06-18'],
+      dates: dealingDates('2026-06-15'),
+    });
+    await playDay(steps, 0, {
+      bus: house.bus,
+      backlog: () => house.backlog(),
+      signal: new AbortController().signal,
+      onStep: () => undefined,
+      onSent: () => undefined,
+      onStepDone: () => Promise.resolve(),
+    });
+    return await accountFor(house);
+  } finally {
+    await close();
+  }
+}
+
+describe('a day with every trouble on', () => {
+  let tidy: Accounting;
+  beforeAll(async () => {
+    tidy = await day({ duplicatesPercent: 0, shuffled: false });
+  });
+
+  it('accounts for everything, in balance, and something of each kind happened', () => {
+    expect(holds(tidy)).toBe(true);
+    const { settled, open, failing, cancelled, parked } = tidy.trades;
+    for (const count of [settled, open, failing, cancelled, parked]) expect(count).toBeGreaterThan(0);
+  });
+
+  it('ends in the same state when everything between two ticks is shuffled and 5 % arrives twice', async () => {
+    const wild = await day({ duplicatesPercent: 5, shuffled: true });
+    expect(wild.messages.duplicates).toBeGreaterThan(0);
+    expect(wild.stateDigest).toBe(tidy.stateDigest);
+    expect(wild.trades).toEqual(tidy.trades);
+  });
+
+  it('writes the same books when the same day runs again', async () => {
+    const again = await day({ duplicatesPercent: 0, shuffled: false });
+    expect([again.stateDigest, again.ledgerRoot]).toEqual([tidy.stateDigest, tidy.ledgerRoot]);
+  });
+});

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { troubleLevels, type World } from '#apps/simulator';
+import { openHouse, type House } from '#apps/asiento';
+import { testServer } from './postgres.js';
+
+export interface HouseUnderTest {
+  readonly house: House;
+  /** Resolves when everything sent has been handled. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** All services in this process over a database of their own on the tests' server. */
+export async function houseUnderTest(world: World = { seed: '', rates: troubleLevels.none }): Promise<HouseUnderTest> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'asiento-house-'));
+  const database = `test_house_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  const adminUrl = await testServer();
+  const house = await openHouse({ dataFolder, database, world, adminUrl, onProgress: () => undefined });
+  return {
+    house,
+    async quiet() {
+      for (let calm = 0; calm < 2;) {
+        calm = (await house.backlog()) === 0 ? calm + 1 : 0;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    },
+    async close() {
+      await house.stop();
+      const { default: pg } = await import('pg');
+      const client = new pg.Client({ connectionString: adminUrl });
+      await client.connect();
+      await client.query(`drop database if exists ${database} with (force)`);
+      await client.end();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
