@@ -2,7 +2,7 @@ import { addBusinessDays, addDays, following } from '#domain/calendars';
 import type { DealingDates } from './trade-terms.js';
 
 /** Days on which every market of the simulated world is open. */
-const EVERYWHERE = ['EUTA', 'USNY', 'GBLO', 'CHZU'];
+const EVERYWHERE = ['EUTA', 'USNY', 'GBLO', 'CHZU', 'JPTO'];
 
 const goodDay = (date: string): string => {
   let day = date;

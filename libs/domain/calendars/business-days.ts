@@ -30,7 +30,9 @@ export function closedBecause(date: string, calendars: readonly string[], purpos
   const weekday = weekdayOf(day);
   if (weekday >= SATURDAY) return weekday === SATURDAY ? 'Saturday' : 'Sunday';
   for (const id of calendars) {
-    const closure = closuresIn(id, date.slice(0, 4)).get(day)?.find(({ closes }) => closes.includes(purpose));
+    const closure = closuresIn(id, date.slice(0, 4))
+      .get(day)
+      ?.find(({ closes }) => closes.includes(purpose));
     if (closure) return `${closure.name} in ${id}`;
   }
   return undefined;
@@ -57,7 +59,7 @@ export function addBusinessDays(date: string, days: number, calendars: readonly 
   const why: string[] = [];
   const step = days < 0 ? -1 : 1;
   let day = dayNumber(date);
-  for (let counted = 0; counted !== days; ) {
+  for (let counted = 0; counted !== days;) {
     day += step;
     const reached = dateOfDayNumber(day);
     const reason = closedBecause(reached, calendars, purpose);
@@ -75,11 +77,19 @@ export function addBusinessDays(date: string, days: number, calendars: readonly 
 export type RollConvention = 'following' | 'modified-following' | 'preceding';
 
 /** The date itself, or the business day that the convention puts in its place. @throws UnknownCalendar, InvalidDate */
-export function roll(date: string, convention: RollConvention, calendars: readonly string[], purpose: Purpose): FoundDate {
+export function roll(
+  date: string,
+  convention: RollConvention,
+  calendars: readonly string[],
+  purpose: Purpose,
+): FoundDate {
   const found = walk(date, convention === 'preceding' ? -1 : 1, calendars, purpose);
   if (convention !== 'modified-following' || found.date.slice(0, 7) === date.slice(0, 7)) return found;
   const back = walk(date, -1, calendars, purpose);
-  return { date: back.date, why: [...found.why, `${found.date} is in the next month: back to the business day before`, ...back.why] };
+  return {
+    date: back.date,
+    why: [...found.why, `${found.date} is in the next month: back to the business day before`, ...back.why],
+  };
 }
 
 /** The date itself, or the next business day after it. @throws UnknownCalendar, InvalidDate */

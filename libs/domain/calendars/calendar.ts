@@ -25,7 +25,8 @@ export const onWeekday = (name: string, month: number, weekday: Weekday, nth: nu
 export const atEaster = (name: string, offset: number, more?: More): ClosureRule =>
   rule(name, { on: 'easter', offset }, more);
 
-export const atEquinox = (name: string, month: 3 | 9, more?: More): ClosureRule => rule(name, { on: 'equinox', month }, more);
+export const atEquinox = (name: string, month: 3 | 9, more?: More): ClosureRule =>
+  rule(name, { on: 'equinox', month }, more);
 
 export const once = (name: string, dates: readonly string[], more?: More): ClosureRule =>
   rule(name, { on: 'one-off', dates }, more);

@@ -35,7 +35,9 @@ export const USNY: SettlementCalendar = {
     onDate('Veterans Day', 11, 11, { closes: BANKS, observed: 'sunday-to-monday' }),
     onWeekday('Thanksgiving', 11, 4, 4),
     ...onceAYear('Christmas Day', 12, 25),
-    once('attacks of September 2001', ['2001-09-11', '2001-09-12', '2001-09-13', '2001-09-14'], { closes: ['trading'] }),
+    once('attacks of September 2001', ['2001-09-11', '2001-09-12', '2001-09-13', '2001-09-14'], {
+      closes: ['trading'],
+    }),
     once('Hurricane Sandy', ['2012-10-29', '2012-10-30'], { closes: ['trading'] }),
     once('national day of mourning', ['2004-06-11', '2007-01-02', '2018-12-05', '2025-01-09'], { closes: ['trading'] }),
   ],

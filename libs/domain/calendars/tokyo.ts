@@ -8,7 +8,8 @@ export const JPTO: SettlementCalendar = {
   id: 'JPTO',
   name: 'Tokyo',
   rules: [
-    onDate("New Year's Day", 1, 1, moved),
+    // Its substitute is the bank holiday of the 2nd.
+    onDate("New Year's Day", 1, 1),
     onDate('Bank holiday', 1, 2),
     onDate('Bank holiday', 1, 3),
     onWeekday('Coming of Age Day', 1, 1, 2, { from: 2000 }),
@@ -34,8 +35,24 @@ export const JPTO: SettlementCalendar = {
     onDate('Bank holiday', 12, 31),
     once('Accession of the Emperor', ['2019-04-30', '2019-05-01', '2019-05-02']),
     once('Enthronement of the Emperor', ['2019-10-22']),
-    once('Holidays moved for the Olympic Games', ['2020-07-23', '2020-07-24', '2020-08-10', '2021-07-22', '2021-07-23', '2021-08-09']),
+    once('Holidays moved for the Olympic Games', [
+      '2020-07-23',
+      '2020-07-24',
+      '2020-08-10',
+      '2021-07-22',
+      '2021-07-23',
+      '2021-08-09',
+    ]),
+    once('Failure of the exchange', ['2020-10-01'], { closes: ['trading'] }),
     // A single day between two holidays is one itself.
-    once("Citizens' Holiday", ['2009-09-22', '2015-09-22', '2026-09-22', '2032-09-21', '2037-09-22', '2043-09-22', '2049-09-21']),
+    once("Citizens' Holiday", [
+      '2009-09-22',
+      '2015-09-22',
+      '2026-09-22',
+      '2032-09-21',
+      '2037-09-22',
+      '2043-09-22',
+      '2049-09-21',
+    ]),
   ],
 };

@@ -18,6 +18,6 @@ export function idOf(kind: string, ...parts: readonly (string | number)[]): stri
   bytes.write(name, 16);
   const hex = hash('sha1', bytes, 'hex');
   // Version 5 in the first digit of the third group, variant 10 in the first of the fourth.
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3] ?? '8';
+  const variant = '89ab'[parseInt(hex.charAt(16), 16) & 3] ?? '8';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,5 +1,6 @@
+import { isDate } from '#domain/calendars';
 import { economics, type Trade } from '#domain/trade';
-import { decimalOf, EXACT, isDate, toleranceText, withinTolerance, type Terms } from './tolerance.js';
+import { decimalOf, EXACT, toleranceText, withinTolerance, type Terms } from './tolerance.js';
 import type { GatingSet } from './tolerance-set.js';
 
 /** What a counterparty says about a trade, in its own words and from its own point of view: its BUY is our SELL. */

@@ -1,3 +1,4 @@
+import { daysBetween, isDate } from '#domain/calendars';
 import { Decimal, minorUnitDigits } from '#domain/money';
 
 /**
@@ -19,26 +20,15 @@ export type Terms = Readonly<Record<string, string>>;
 export const EXACT: Tolerance = { kind: 'exact' };
 
 const PLAIN_DECIMAL = /^-?(0|[1-9]\d{0,39})(\.\d{1,39})?$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
 
 /** Exact decimal, or null when the text is none. Codes with leading zeros are no numbers: 007 is not 7. */
 export function decimalOf(text: string): Decimal | null {
   return PLAIN_DECIMAL.test(text) ? new Decimal(text) : null;
 }
 
-/** Whether the text is a calendar date YYYY-MM-DD. */
-export function isDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
-}
-
 /** Calendar days between two dates; null when one of them is none. */
-function daysBetween(left: string, right: string): Decimal | null {
-  if (!isDate(left) || !isDate(right)) return null;
-  const apart = (Date.parse(`${left}T00:00:00Z`) - Date.parse(`${right}T00:00:00Z`)) / DAY_MS;
-  return new Decimal(apart).abs();
+function daysApart(left: string, right: string): Decimal | null {
+  return isDate(left) && isDate(right) ? new Decimal(daysBetween(left, right)).abs() : null;
 }
 
 /** The largest difference that `tolerance` accepts between two decimals, in the unit of the field. */
@@ -65,7 +55,7 @@ function limitBetween(left: Decimal, right: Decimal, tolerance: Tolerance, terms
  */
 export function withinTolerance(left: string, right: string, tolerance: Tolerance, terms: Terms): boolean {
   if (left === right) return true;
-  if (tolerance.kind === 'days') return daysBetween(left, right)?.lte(tolerance.limit) ?? false;
+  if (tolerance.kind === 'days') return daysApart(left, right)?.lte(tolerance.limit) ?? false;
   const [one, other] = [decimalOf(left), decimalOf(right)];
   if (one === null || other === null) return false;
   return one

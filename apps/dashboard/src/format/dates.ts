@@ -2,7 +2,7 @@
 export function businessDateText(date: string, language: string, form: 'full' | 'short' | 'weekday' = 'full'): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (match === null) return date;
-  const [, year = '', month = '', day = ''] = match;
+  const [, year = '', , day = ''] = match;
   // Noon of that day in UTC, read back in UTC: the parts are those of the text on every machine.
   const noon = new Date(`${date}T12:00:00Z`);
   const name = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' }).format(noon).replace('.', '');

@@ -132,7 +132,7 @@ function Sheet({ detail, onNext }: { readonly detail: BreakDetail; readonly onNe
 }
 
 function Decisions({ detail: { decisions } }: { readonly detail: BreakDetail }) {
-  const { t, coded, titled, instant } = useWords();
+  const { t, coded, instant } = useWords();
   if (decisions.length === 0) return null;
   return (
     <Panel title={t('decisions.title')} meta={String(decisions.length)}>

@@ -94,7 +94,7 @@ function disputeColumns({ t, titled, instant }: Words): readonly GridColumn<Disp
 
 function DisputeDrawer({ dispute }: { readonly dispute: DisputeRow | undefined }) {
   const words = useWords();
-  const { t, coded, titled, instant } = words;
+  const { t, titled, instant } = words;
   if (dispute === undefined)
     return (
       <aside className="drawer" aria-label={t('drawer.label')}>

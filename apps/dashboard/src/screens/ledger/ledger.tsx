@@ -4,7 +4,7 @@ import { useTrialBalance } from '../../api/resources.js';
 import { useKeys } from '../../frame/keys.js';
 import { ScreenHead } from '../../frame/screen-head.js';
 import { useWords } from '../../language/words.js';
-import { Panel, Read } from '../../parts/panel.js';
+import { Read } from '../../parts/panel.js';
 import { Empty } from '../../parts/states.js';
 import { balanceSheet } from './balances.js';
 import { BridgeMatrix, BridgeProof } from './bridge.js';
