@@ -1,2 +1,10 @@
-export { yearFraction, type CouponPeriod, type DayCount } from './day-count.js';
-export { accruedInterest, couponPeriod, interest, type AccruedInterest, type CouponBond } from './interest.js';
+export {
+  accruedInterest,
+  couponPeriod,
+  NoInterestRuns,
+  type AccruedInterest,
+  type CouponBond,
+  type CouponPeriod,
+} from './accrued-interest.js';
+export { yearFraction, type CouponSchedule, type DayCount, type Fraction } from './day-count.js';
+export { interest, RateRejected } from './interest.js';

@@ -1,44 +1,61 @@
-import { addMonths, daysBetween } from '#domain/calendars';
-import { Decimal, toDecimal, toMoney, type Money } from '#domain/money';
-import { yearFraction, type CouponPeriod, type DayCount } from './day-count.js';
+import { divideHalfEven, minorUnitDigits, money, type Money } from '#domain/money';
+import { yearFraction, type DayCount, type Fraction } from './day-count.js';
 
-/** Simple interest of a money-market term, rounded once (R5: USD 10,000,000 at 5 % ACT/360 for 30 days is 41,666.67). */
+/** The rate, nominal or coupon is not a plain decimal. */
+export class RateRejected extends Error {
+  override readonly name = 'RateRejected';
+
+  constructor(text: string) {
+    super(`${text} is not a plain decimal`);
+  }
+}
+
+/**
+ * Simple interest of a money-market term (R5: USD 10,000,000 at 5 % ACT/360 for 30 days is 41,666.67). Exact until the one
+ * rounding, half to even, to the minor unit.
+ * @param ratePercent per cent a year, plain decimal; negative rates are rates
+ * @throws RateRejected, UnknownCurrency, InvalidDate
+ */
 export function interest(principal: Money, ratePercent: string, dayCount: DayCount, start: string, end: string): Money {
-  const amount = toDecimal(principal)
-    .times(ratePercent)
-    .div(100)
-    .times(yearFraction(dayCount, start, end));
-  return toMoney(amount, principal.currency);
+  const units: Fraction = { numerator: principal.minorUnits, denominator: 1n };
+  return rounded([units, perCent(ratePercent)], yearFraction(dayCount, start, end), principal.currency);
 }
 
-export interface CouponBond {
-  readonly currency: string;
-  readonly couponPercent: string;
-  readonly couponsPerYear: 1 | 2 | 4;
-  readonly dayCount: DayCount;
-  readonly maturityDate: string;
+/** Interest on a nominal in major units. @throws RateRejected, UnknownCurrency */
+export function interestOnNominal(
+  nominal: string,
+  currency: string,
+  ratePercent: string,
+  yearParts: readonly Fraction[],
+): Money {
+  const { numerator, denominator } = exact(nominal);
+  const units = { numerator: numerator * 10n ** BigInt(minorUnitDigits(currency)), denominator };
+  return rounded([units, perCent(ratePercent)], yearParts, currency);
 }
 
-/** The regular coupon period that holds the date; coupon dates are counted back from maturity. */
-export function couponPeriod({ maturityDate, couponsPerYear }: CouponBond, date: string): CouponPeriod {
-  const step = 12 / couponsPerYear;
-  // Counted from maturity each time, so that a 31st stays one after a shorter month.
-  const couponBefore = (count: number): string => addMonths(maturityDate, -step * count);
-  let periods = Math.max(1, Math.floor(daysBetween(date, maturityDate) / (step * 31)));
-  while (couponBefore(periods) > date) periods += 1;
-  return { start: couponBefore(periods), end: couponBefore(periods - 1), couponsPerYear };
+function rounded(factors: readonly Fraction[], parts: readonly Fraction[], currency: string): Money {
+  const years = parts.reduce((sum, part) => ({
+    numerator: sum.numerator * part.denominator + part.numerator * sum.denominator,
+    denominator: sum.denominator * part.denominator,
+  }));
+  const { numerator, denominator } = factors.reduce(
+    (product, factor) => ({
+      numerator: product.numerator * factor.numerator,
+      denominator: product.denominator * factor.denominator,
+    }),
+    years,
+  );
+  return money(divideHalfEven(numerator, denominator), currency);
 }
 
-export interface AccruedInterest {
-  readonly amount: Money;
-  readonly period: CouponPeriod;
-  readonly days: number;
+function perCent(text: string): Fraction {
+  const { numerator, denominator } = exact(text);
+  return { numerator, denominator: denominator * 100n };
 }
 
-/** Interest since the last coupon on a nominal in major units (R1: EUR 1,000,000 at 3 %, 94 of 365 days, is 7,726.03). */
-export function accruedInterest(bond: CouponBond, nominal: string, settlementDate: string): AccruedInterest {
-  const period = couponPeriod(bond, settlementDate);
-  const fraction = yearFraction(bond.dayCount, period.start, settlementDate, period);
-  const amount = toMoney(new Decimal(nominal).times(bond.couponPercent).div(100).times(fraction), bond.currency);
-  return { amount, period, days: daysBetween(period.start, settlementDate) };
+function exact(text: string): Fraction {
+  const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) throw new RateRejected(text);
+  const [, whole = '', decimals = ''] = match;
+  return { numerator: BigInt(whole + decimals), denominator: 10n ** BigInt(decimals.length) };
 }

@@ -1,7 +1,6 @@
-import { money } from '#domain/money';
+import { divideHalfEven, money } from '#domain/money';
 import { Journal, shown, withoutEmpty } from './journal.js';
 import { postingRules } from './posting-rule.js';
-import { divideHalfEven } from './rounded-division.js';
 
 /** Decimals kept of a quantity, as many as the wire allows. */
 const QUANTITY_DIGITS = 12;

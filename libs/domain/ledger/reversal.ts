@@ -1,7 +1,6 @@
-import { money } from '#domain/money';
+import { divideHalfEven, money } from '#domain/money';
 import { Journal, withoutEmpty, type Posting } from './journal.js';
 import { postingRules, type PostingRule } from './posting-rule.js';
-import { divideHalfEven } from './rounded-division.js';
 
 /** A journal as it stands in the books. */
 export interface PostedJournal {

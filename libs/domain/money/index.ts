@@ -16,3 +16,4 @@ export {
   zero,
   type Money,
 } from './money.js';
+export { divideHalfEven } from './rounded-division.js';

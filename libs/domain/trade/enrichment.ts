@@ -8,6 +8,7 @@ import {
   type Purpose,
 } from '#domain/calendars';
 import { accruedInterest, interest, type DayCount } from '#domain/day-count';
+import { isIsin } from '#domain/identifiers';
 import { currencyFault, Decimal, formatAmount, parseMoney, toMoney, zero, type Money } from '#domain/money';
 import { HOUSE, type Bond, type Instrument, type Party, type Portfolio, type ReferenceData } from '#domain/parties';
 import type { Exchange, LegName, ObligationTerms, SecurityMovement, Side, Trade } from './trade.js';
@@ -272,7 +273,7 @@ class Enricher {
       this.fault(
         '/isin',
         terms.isin,
-        'is no instrument of the standing data',
+        isIsin(terms.isin) ? 'is no instrument of the standing data' : 'has a wrong check digit (ISO 6166)',
         'Correct the ISIN, or have the instrument set up.',
       );
       return undefined;
@@ -309,6 +310,15 @@ class Enricher {
   }
 
   private accrued(bond: Bond, nominal: string, settlementDate: string): Money {
+    if (settlementDate < bond.issueDate || settlementDate >= bond.maturityDate) {
+      this.fault(
+        '/settlementDate',
+        settlementDate,
+        `is outside the life of ${bond.isin}, issued on ${bond.issueDate} and matured on ${bond.maturityDate}`,
+        'Correct the date or the ISIN.',
+      );
+      return zero(bond.currency);
+    }
     const { amount, period, days } = accruedInterest(bond, nominal, settlementDate);
     this.filled(
       'accruedInterest',
