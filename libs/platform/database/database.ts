@@ -61,11 +61,19 @@ export class Database implements Transaction {
   async session(): Promise<Session> {
     const runner = this.source.createQueryRunner();
     await runner.connect();
-    return { ...statementsOn(runner), release: () => runner.release() };
+    const statements = statementsOn(runner);
+    return {
+      ...statements,
+      async release() {
+        // The connection goes back to the pool and lives on; its locks must not.
+        await statements.execute('select pg_advisory_unlock_all()').catch(() => undefined);
+        await runner.release();
+      },
+    };
   }
 
-  close(): Promise<void> {
-    return this.source.destroy();
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
   }
 
   private async withRunner<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {

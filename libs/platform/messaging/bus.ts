@@ -1,6 +1,8 @@
 import type { EventContract } from '#contracts';
 import type { Transaction } from '#platform/database';
+import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import type { OutgoingMessage } from './message.js';
+import type { WorkerHealth } from './worker-health.js';
 
 /** How messages travel: the log in PostgreSQL, or Kafka. Injection token of Nest; what services need of it is `send`. */
 export abstract class MessageBus {
@@ -15,7 +17,22 @@ export abstract class MessageBus {
   /** Next offset of every partition of the topics. */
   abstract heads(contracts: readonly EventContract[]): Promise<PartitionHead[]>;
 
+  /** What brings a service its messages. */
+  abstract worker(
+    messaging: ServiceMessaging,
+    handlings: ReadonlyMap<string, Handling>,
+    report: (error: unknown) => void,
+  ): Worker;
+
   abstract close(): Promise<void>;
+}
+
+/** Handles messages until it is stopped. */
+export interface Worker {
+  start(): void;
+  /** Ends after the batch at hand. */
+  stop(): Promise<void>;
+  health(): WorkerHealth;
 }
 
 export interface PartitionHead {

@@ -7,3 +7,5 @@ export { ParkedMessages, type ParkedMessage, type ResubmitOutcome } from './park
 export { PostgresBus } from './postgres-bus.js';
 export { deadLetterTopic, logGrantsSql, logTable, logTablesSql, messagingTablesSql } from './tables.js';
 export type { WorkerHealth } from './worker-health.js';
+export { KafkaBus } from './kafka-bus.js';
+export { connectKafka, createTopics, PartitionsDiffer, type KafkaSettings } from './kafka-connection.js';

@@ -3,10 +3,9 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { EventContract } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { Batch } from './batch.js';
-import type { Handling, ServiceMessaging } from './batch-transaction.js';
-import type { MessageBus } from './bus.js';
+import type { Handling } from './batch-transaction.js';
+import type { MessageBus, Worker } from './bus.js';
 import { HandedOver, HandlerFailed } from './handles-batch.js';
-import { LogWorker } from './log-worker.js';
 import type { ParkedMessages } from './parked-messages.js';
 import type { WorkerHealth } from './worker-health.js';
 
@@ -20,25 +19,11 @@ export interface StrategyOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** A way to handle messages until it is stopped. */
-export interface Worker {
-  start(): void;
-  stop(): Promise<void>;
-  health(): WorkerHealth;
-}
-
 /** Brings Nest's message handlers and the house's batches together; the stock Kafka transport knows single messages only. */
 export class MessagingStrategy extends Server implements CustomTransportStrategy {
   private worker: Worker | undefined;
 
-  constructor(
-    private readonly options: StrategyOptions,
-    private readonly makeWorker: (
-      messaging: ServiceMessaging,
-      handlings: ReadonlyMap<string, Handling>,
-      report: (error: unknown) => void,
-    ) => Worker = (messaging, handlings, report) => new LogWorker(messaging, handlings, report),
-  ) {
+  constructor(private readonly options: StrategyOptions) {
     super();
   }
 
@@ -54,7 +39,7 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
     if (stray.length > 0)
       throw new Error(`${service} handles ${stray.join(', ')}, but does not name it among what it hears`);
     parked.serve(handlings);
-    this.worker = this.makeWorker({ service, database, bus }, handlings, report);
+    this.worker = bus.worker({ service, database, bus }, handlings, report);
     this.worker.start();
     callback();
   }

@@ -1,6 +1,8 @@
 import type { EventContract } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
-import { MessageBus, type PartitionHead } from './bus.js';
+import type { Handling, ServiceMessaging } from './batch-transaction.js';
+import { MessageBus, type PartitionHead, type Worker } from './bus.js';
+import { LogWorker } from './log-worker.js';
 import { appendToLog } from './message-log.js';
 import type { OutgoingMessage } from './message.js';
 import { announce } from './wake-up.js';
@@ -40,6 +42,14 @@ export class PostgresBus extends MessageBus {
       [contracts.map(({ topic }) => topic)],
     );
     return rows.map(({ topic, partition, next_offset }) => ({ topic, partition, nextOffset: BigInt(next_offset) }));
+  }
+
+  worker(
+    messaging: ServiceMessaging,
+    handlings: ReadonlyMap<string, Handling>,
+    report: (error: unknown) => void,
+  ): Worker {
+    return new LogWorker(messaging, handlings, report);
   }
 
   close(): Promise<void> {

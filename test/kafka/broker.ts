@@ -1,0 +1,156 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const VERSION = '4.3.1';
+const here = new URL('.', import.meta.url).pathname;
+const cache = new URL(`../../.cache/kafka-${VERSION}`, import.meta.url).pathname;
+
+export interface Broker {
+  readonly brokers: readonly string[];
+  stop(): Promise<void>;
+}
+
+export type BrokerHere = { readonly broker: Broker } | { readonly missing: string };
+
+/**
+ * A real broker: `KAFKA_BROKERS` if given, else a container engine's, else Apache Kafka from its jars where Java 17 and Maven
+ * are at hand, else the reason why there is none. In CI with Java and Maven a broker that does not start is a failure.
+ */
+export async function brokerHere(): Promise<BrokerHere> {
+  const given = process.env['KAFKA_BROKERS'];
+  if (given) return { broker: { brokers: given.split(','), stop: () => Promise.resolve() } };
+  const contained = await fromContainer();
+  if (contained) return { broker: contained };
+  for (const [program, flag] of [
+    ['java', '-version'],
+    ['mvn', '-v'],
+  ] as const) {
+    const found = await run(program, [flag]).then(
+      () => true,
+      () => false,
+    );
+    if (!found)
+      return {
+        missing: `no broker: KAFKA_BROKERS is not set, no container engine answers, and ${program} is not installed`,
+      };
+  }
+  try {
+    return { broker: await fromJars() };
+  } catch (error) {
+    if (process.env['CI'] === 'true') throw error;
+    return { missing: `the broker did not start: ${(error as Error).message.split('\n')[0]}` };
+  }
+}
+
+async function fromContainer(): Promise<Broker | undefined> {
+  const answers = await run('docker', ['info'], { timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (!answers) return undefined;
+  const { KafkaContainer } = await import('@testcontainers/kafka');
+  const container = await new KafkaContainer(`apache/kafka:${VERSION}`).withKraft().start();
+  return {
+    brokers: [`${container.getHost()}:${container.getMappedPort(9093)}`],
+    stop: async () => void (await container.stop()),
+  };
+}
+
+async function fromJars(): Promise<Broker> {
+  const libs = join(cache, 'libs');
+  if (!existsSync(libs)) {
+    const half = `${libs}.${process.pid}`;
+    await mkdir(cache, { recursive: true });
+    await run('mvn', [
+      '-q',
+      '-B',
+      '-f',
+      join(here, 'pom.xml'),
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${half}`,
+      '-DincludeScope=runtime',
+    ]);
+    await rename(half, libs).catch(() => rm(half, { recursive: true }));
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'asiento-kafka-'));
+  const [port, controller] = [await freePort(), await freePort()];
+  const properties = join(folder, 'server.properties');
+  await writeFile(
+    properties,
+    [
+      'process.roles=broker,controller',
+      'node.id=1',
+      `controller.quorum.voters=1@127.0.0.1:${controller}`,
+      `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+      `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+      'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      'controller.listener.names=CONTROLLER',
+      'inter.broker.listener.name=PLAINTEXT',
+      `log.dirs=${join(folder, 'data')}`,
+      'auto.create.topics.enable=false',
+      'message.max.bytes=16777216',
+      'offsets.topic.replication.factor=1',
+      'offsets.topic.num.partitions=4',
+      'transaction.state.log.replication.factor=1',
+      'transaction.state.log.min.isr=1',
+      'share.coordinator.state.topic.replication.factor=1',
+      'share.coordinator.state.topic.min.isr=1',
+      'group.initial.rebalance.delay.ms=0',
+    ].join('\n'),
+  );
+  const classPath = ['-cp', join(libs, '*')];
+  await run('java', [
+    ...classPath,
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    'AsientoTestBroker00001',
+    '-c',
+    properties,
+  ]);
+  const java = spawn(
+    'java',
+    ['-Xmx384m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...classPath, 'kafka.Kafka', properties],
+    { stdio: 'ignore' },
+  );
+  await answering(java, port);
+  return {
+    brokers: [`127.0.0.1:${port}`],
+    async stop() {
+      const ended = new Promise((done) => java.once('exit', done));
+      java.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answering(java: ChildProcess, port: number): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (java.exitCode !== null) throw new Error(`the broker ended with code ${java.exitCode}`);
+    const open = await new Promise<boolean>((done) => {
+      const socket = connect(port, '127.0.0.1', () => done(true)).on('error', () => done(false));
+      socket.on('close', () => undefined);
+      socket.once('connect', () => socket.end());
+    });
+    if (open) return;
+    await sleep(100);
+  }
+  throw new Error('the broker did not open its port within 30 s');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
