@@ -12,6 +12,7 @@ describe('spot value dates', () => {
     ['2026-06-18', 'MXN', 'USD', '2026-06-23', 'Juneteenth between is lost against the peso'],
     ['2026-06-18', 'USD', 'CAD', '2026-06-22', 'Juneteenth is no value date of one day either'],
     ['2026-06-18', 'EUR', 'GBP', '2026-06-22', 'the dollar has no say'],
+    ['2026-08-28', 'EUR', 'GBP', '2026-09-02', 'the bank holiday of either currency between is lost'],
     ['2026-04-30', 'EUR', 'USD', '2026-05-05', 'a holiday of the euro between is lost'],
     ['2026-04-30', 'GBP', 'USD', '2026-05-05', 'the bank holiday of 4 May is no value date'],
     ['2026-12-23', 'USD', 'JPY', '2026-12-28', 'Christmas Day is no value date'],

@@ -1,2 +1,2 @@
-export { columns } from './columns.js';
-export { dateFormats, readTradeCsv, type TradeCsvOptions } from './read-trade-csv.js';
+export { dateFormats, type DateFormat } from './date-format.js';
+export { readTradeCsv, type TradeCsvOptions } from './read-trade-csv.js';

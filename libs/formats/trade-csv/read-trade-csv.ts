@@ -1,243 +1,194 @@
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
-import { isDate, spotDate } from '#domain/calendars';
-import { currencyFault, Decimal, formatAmount, toMoney } from '#domain/money';
-import { refused, type FileDefaults, type FileFault, type FileRow, type RawTradeEvent } from '#formats/trade-file';
-import { dayCounts, fieldOf, productOf } from './columns.js';
-
-export const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY', 'DD.MM.YYYY', 'YYYYMMDD'] as const;
+import { CsvError, parse, type Parser } from 'csv-parse';
+import { fault, refused, type FileBytes, type FileDefaults, type FileFault, type FileRow } from '#formats/trade-file';
+import { productOf } from './codes.js';
+import { fieldOf, type Field } from './columns.js';
+import type { DateFormat } from './date-format.js';
+import { Row } from './row.js';
+import { termsOf } from './terms.js';
 
 export interface TradeCsvOptions extends FileDefaults {
   /** Told, never guessed: 06/12/2016 is two days. */
-  readonly dateFormat: (typeof dateFormats)[number];
+  readonly dateFormat: DateFormat;
 }
-
-type Row = Readonly<Record<string, string>>;
 
 const LONGEST_RECORD = 65_536;
 
-/** Reads trades row by row; each row stands alone. Rows without any value are passed over. */
-export async function* readTradeCsv(
-  text: AsyncIterable<string | Buffer>,
-  options: TradeCsvOptions,
-): AsyncGenerator<FileRow> {
-  let fields: (string | undefined)[] | undefined;
-  const parser = Readable.from(text).pipe(
-    parse({ info: true, relax_column_count: true, bom: true, max_record_size: LONGEST_RECORD, skip_empty_lines: true }),
-  );
+/**
+ * Reads trades row by row, in bounded memory; each row stands alone. Rows without any value are passed over. A file that
+ * cannot be read on, for an unclosed quote for example, ends with a refusal that says from which line.
+ */
+export async function* readTradeCsv(bytes: FileBytes, options: TradeCsvOptions): AsyncGenerator<FileRow> {
+  let header: Header | undefined;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (!fields) {
-        fields = record.map(fieldOf);
-        if (!fields.includes('product') || !fields.includes('tradeId'))
-          yield refused(
-            1,
-            'header',
-            record.slice(0, 6).join(','),
-            'names no column for product and trade id',
-            'See docs/import.md for the columns.',
-          );
+    for await (const record of recordsOf(bytes)) {
+      if (header) {
+        if (record.values.some((value) => value.trim() !== '')) yield readRecord(record, header, options);
         continue;
       }
-      if (record.every((value) => value.trim() === '')) continue;
-      const row: Record<string, string> = Object.create(null) as Record<string, string>;
-      for (const [index, field] of fields.entries())
-        if (field !== undefined && row[field] === undefined && record[index]?.trim()) row[field] = record[index].trim();
-      yield readRow(row, info.lines, options);
+      header = headerOf(record.values);
+      if (header.fault) {
+        yield refused(record.line, [header.fault]);
+        return;
+      }
     }
   } catch (error) {
-    const { code, lines } = error as { code?: string; lines?: number };
-    if (!code?.startsWith('CSV_')) throw error;
-    yield refused(lines ?? 0, '', code, (error as Error).message, 'Correct the file from this line on.');
+    if (!(error instanceof CsvError)) throw error;
+    const line = (error as CsvError & { lines?: number }).lines ?? 0;
+    yield refused(line, [fault('', error.code, error.message, 'Correct the file; nothing is read from this line on.')]);
   }
 }
 
-function readRow(row: Row, line: number, options: TradeCsvOptions): FileRow {
-  const name = row['product'] ?? '';
-  const product = productOf(name);
-  if (product === undefined)
-    return refused(
-      line,
-      'product',
-      name || 'nothing',
-      name ? `${name} is not a product that is settled here` : 'is required',
-      'Products: equity, bond, FX, FX swap, term deposit.',
-    );
-  const faults: FileFault[] = [];
-  const fault = (field: string, value: string | undefined, rule: string, remedy: string): undefined =>
-    void faults.push({ field, value: value ?? 'nothing', rule, remedy });
-  const need = (field: string): string =>
-    row[field] ?? fault(field, undefined, 'is required', `Fill the column ${field}.`) ?? '';
-  const date = (field: string): string | undefined => {
-    const value = row[field];
-    if (value === undefined) return undefined;
-    return (
-      dateOf(value, options.dateFormat) ??
-      fault(field, value, `is not a date ${options.dateFormat}`, 'Tell the format of the file with --date-format.')
-    );
-  };
-  const needDate = (field: string): string => (row[field] === undefined ? need(field) : (date(field) ?? ''));
-  const common = {
-    product,
-    tradeDate: needDate('tradeDate'),
-    portfolio: row['portfolio'] ?? options.portfolio,
-    counterparty:
-      row['counterparty'] ??
-      options.counterparty ??
-      fault('counterparty', undefined, 'is required', 'Fill the column, or tell --counterparty.'),
-    ...(row['capacity'] ? { capacity: row['capacity'] } : {}),
-    ...(row['beneficialOwner'] ? { beneficialOwner: row['beneficialOwner'] } : {}),
-  };
-  const terms = termsOf(product, row, { need, needDate, date, fault, tradeDate: common.tradeDate });
-  const version =
-    row['version'] === undefined
-      ? 1
-      : /^\d{1,4}$/.test(row['version'])
-        ? Number.parseInt(row['version'], 10)
-        : fault('version', row['version'], 'is not a whole number', 'Correct it.');
-  const identity = {
-    action: (row['action'] ?? 'NEW').toUpperCase(),
-    tradeId: need('tradeId'),
-    version,
-    sourceSystem: options.sourceSystem,
-  };
-  if (faults.length > 0) return { kind: 'refused', line, faults };
-  const event: RawTradeEvent =
-    identity.action === 'CANCEL' ? identity : { ...identity, terms: { ...common, ...terms } };
-  return { kind: 'trade', line, event };
+interface CsvRecord {
+  readonly values: readonly string[];
+  readonly line: number;
+  /** The file ends within this record: no line end follows it. */
+  readonly unfinished: boolean;
 }
 
-interface Reading {
-  readonly need: (field: string) => string;
-  readonly needDate: (field: string) => string;
-  readonly date: (field: string) => string | undefined;
-  readonly fault: (field: string, value: string | undefined, rule: string, remedy: string) => undefined;
-  readonly tradeDate: string;
-}
-
-function termsOf(product: string, row: Row, { need, needDate, date, fault, tradeDate }: Reading): RawTradeEvent {
-  const optional = (field: string, value: string | undefined): RawTradeEvent =>
-    value === undefined ? {} : { [field]: value };
-  switch (product) {
-    case 'equity':
-    case 'bond':
-      return {
-        side: need('side').toUpperCase(),
-        isin: need('isin'),
-        quantity: need('quantity'),
-        price: need('price'),
-        currency: need('currency'),
-        ...optional('settlementDate', date('settlementDate')),
-        ...optional('commission', row['commission']),
-      };
-    case 'deposit': {
-      const told = row['dayCount'] ?? '';
-      return {
-        direction: row['direction']?.toUpperCase() ?? (need('side').toUpperCase() === 'BUY' ? 'PLACED' : 'TAKEN'),
-        currency: need('currency'),
-        principal: row['principal'] ?? need('notional'),
-        ratePercent: need('ratePercent'),
-        dayCount:
-          dayCounts[told.toLowerCase()] ??
-          fault('dayCount', told, 'is no known day count', `Use one of ${Object.values(dayCounts).join(', ')}.`),
-        startDate: needDate('startDate'),
-        maturityDate: needDate('maturityDate'),
-      };
+/** Records as the parser finds them. What stood before a fault of the file is given first, then the fault is thrown. */
+async function* recordsOf(bytes: FileBytes): AsyncGenerator<CsvRecord> {
+  const found: CsvRecord[] = [];
+  const parser = parse({
+    relax_column_count: true,
+    bom: true,
+    max_record_size: LONGEST_RECORD,
+    skip_empty_lines: true,
+    // Kept aside at once: the parser's own queue is lost when it meets a fault.
+    on_record: (values: string[], { lines }) => {
+      found.push({ values, line: lines, unfinished: false });
+      return null;
+    },
+  });
+  const failed = new Promise<Error>((resolve) => parser.once('error', resolve));
+  parser.resume();
+  let last = NEWLINE;
+  try {
+    for await (const chunk of bytes) {
+      last = chunk.at(-1) ?? last;
+      const fault = await written(parser, chunk, failed);
+      // The last one waits: whether the file ends within it is seen when there is no more.
+      yield* found.splice(0, fault ? found.length : found.length - 1);
+      if (fault) throw fault;
     }
-    default: {
-      const near = exchangeOf(row, row['rate'] ?? need('rate'), { need, fault });
-      const valueDate = date('valueDate');
-      if (product === 'fx-swap') {
-        const far = turned(exchangeOf(row, row['farRate'] ?? need('farRate'), { need, fault }));
-        return {
-          near: { ...near, ...optional('valueDate', valueDate) },
-          far: { ...far, valueDate: needDate('farValueDate') },
-        };
-      }
-      const forward =
-        product === 'fx-forward' ||
-        (product === 'fx' && valueDate !== undefined && isAfterSpot(tradeDate, valueDate, near));
-      return { product: forward ? 'fx-forward' : 'fx-spot', ...near, ...optional('valueDate', valueDate) };
-    }
+    const fault = await Promise.race([
+      failed,
+      new Promise<undefined>((resolve) => parser.end(() => resolve(undefined))),
+    ]);
+    const [final] = found.splice(-1);
+    yield* found;
+    if (final) yield { ...final, unfinished: last !== NEWLINE };
+    if (fault) throw fault;
+  } finally {
+    parser.destroy();
   }
 }
 
-function isAfterSpot(tradeDate: string, valueDate: string, near: RawTradeEvent): boolean {
-  return (
-    isDate(tradeDate) &&
-    valueDate > spotDate(tradeDate, String(near['boughtCurrency']), String(near['soldCurrency'])).date
-  );
+const NEWLINE = 10;
+
+/** Undefined when the chunk has been parsed. */
+function written(parser: Parser, chunk: Uint8Array, failed: Promise<Error>): Promise<Error | undefined> {
+  return Promise.race([
+    failed,
+    new Promise<undefined>((resolve) =>
+      parser.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), () => resolve(undefined)),
+    ),
+  ]);
 }
 
-/** Both amounts are told, or one of them with the pair and the rate. */
-function exchangeOf(row: Row, rate: string, { need, fault }: Pick<Reading, 'need' | 'fault'>): RawTradeEvent {
-  if (row['boughtAmount'] !== undefined || row['soldAmount'] !== undefined)
-    return {
-      boughtCurrency: need('boughtCurrency'),
-      boughtAmount: need('boughtAmount'),
-      soldCurrency: need('soldCurrency'),
-      soldAmount: need('soldAmount'),
-      rate,
-    };
-  const [pair, currency, notional, side] = [
-    need('pair'),
-    need('currency'),
-    need('notional'),
-    need('side').toUpperCase(),
-  ];
-  const [base = '', quote = ''] = pair.split('/');
-  if (!/^[A-Z]{3}$/.test(base) || !/^[A-Z]{3}$/.test(quote) || (currency !== base && currency !== quote)) {
-    fault('pair', pair, `is no currency pair with ${currency || 'a currency'} in it`, 'Write it as EUR/USD.');
-    return {};
-  }
-  if (!/^\d+(\.\d+)?$/.test(notional) || !/^\d+(\.\d+)?$/.test(rate)) {
-    fault(
-      'notional',
-      `${notional} at ${rate}`,
-      'amount and rate must be positive decimals',
-      'Direction is told by buy or sell, not by a sign.',
-    );
-    return {};
-  }
-  const unusable = currencyFault(base, '2000-01-01') ?? currencyFault(quote, '2000-01-01');
-  if (unusable) {
-    fault('pair', pair, unusable, 'Correct the pair.');
-    return {};
-  }
-  const other = currency === base ? quote : base;
-  const counter = formatAmount(
-    toMoney(currency === base ? new Decimal(notional).times(rate) : new Decimal(notional).div(rate), other),
-  );
-  const told = { currency, amount: notional };
-  const made = { currency: other, amount: counter };
-  const [bought, sold] = side === 'BUY' ? [told, made] : [made, told];
+interface Header {
+  readonly fields: readonly (Field | undefined)[];
+  readonly fault: FileFault | undefined;
+}
+
+function headerOf(record: readonly string[]): Header {
+  const fields = record.map(fieldOf);
+  const names = fields.includes('product') && fields.includes('tradeId');
+  const remedy = 'The first line names the columns; docs/import.md lists them.';
   return {
-    boughtCurrency: bought.currency,
-    boughtAmount: bought.amount,
-    soldCurrency: sold.currency,
-    soldAmount: sold.amount,
-    rate,
+    fields,
+    fault: names ? undefined : fault('header', record.join(','), 'names no column for product and trade id', remedy),
   };
 }
 
-const turned = (exchange: RawTradeEvent): RawTradeEvent => ({
-  boughtCurrency: exchange['soldCurrency'],
-  boughtAmount: exchange['soldAmount'],
-  soldCurrency: exchange['boughtCurrency'],
-  soldAmount: exchange['boughtAmount'],
-  rate: exchange['rate'],
-});
+function readRecord(record: CsvRecord, header: Header, options: TradeCsvOptions): FileRow {
+  const values = valuesOf(record.values, header.fields);
+  if (!(values instanceof Map)) return refused(record.line, [values]);
+  const row = new Row(values, options.dateFormat);
+  const isCancel = values.get('action')?.toUpperCase() === 'CANCEL';
+  const event = isCancel ? identityOf(row, options) : reportOf(row, options);
+  checkWidth(record, header, row);
+  if (row.faults.length > 0) return refused(record.line, row.faults, values.get('tradeId') ?? null);
+  return { kind: 'trade', line: record.line, event, remarks: row.remarks };
+}
 
-const PATTERNS: Readonly<Record<(typeof dateFormats)[number], RegExp>> = {
-  'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d\d)-(?<d>\d\d)$/,
-  'DD/MM/YYYY': /^(?<d>\d\d)\/(?<m>\d\d)\/(?<y>\d{4})$/,
-  'MM/DD/YYYY': /^(?<m>\d\d)\/(?<d>\d\d)\/(?<y>\d{4})$/,
-  'DD.MM.YYYY': /^(?<d>\d\d)\.(?<m>\d\d)\.(?<y>\d{4})$/,
-  YYYYMMDD: /^(?<y>\d{4})(?<m>\d\d)(?<d>\d\d)$/,
-};
+/** Trailing values may be left out, but not by a file that breaks off; more values than columns have slipped. */
+function checkWidth({ values, unfinished }: CsvRecord, { fields }: Header, row: Row): void {
+  const rule = `has ${values.length} values for ${fields.length} columns`;
+  if (values.slice(fields.length).some((value) => value.trim() !== ''))
+    row.fault('', values.join(','), rule, 'Quote values that hold a comma.');
+  if (unfinished && values.length < fields.length)
+    row.fault('', values.join(','), `${rule}, and the file breaks off`, 'Send the whole file, ending in a line end.');
+}
 
-function dateOf(text: string, format: (typeof dateFormats)[number]): string | undefined {
-  const { y, m, d } = PATTERNS[format].exec(text)?.groups ?? {};
-  const date = `${y}-${m}-${d}`;
-  return y !== undefined && isDate(date) ? date : undefined;
+/** Values by field; a field that two columns fill differently is a fault. */
+function valuesOf(record: readonly string[], fields: Header['fields']): Map<Field, string> | FileFault {
+  const values = new Map<Field, string>();
+  for (const [index, field] of fields.entries()) {
+    const value = record[index]?.trim() ?? '';
+    if (field === undefined || value === '') continue;
+    if (value.includes('\uFFFD')) return fault(field, value, 'is not UTF-8', 'Save the file as UTF-8.');
+    const before = values.get(field);
+    if (before !== undefined && before !== value)
+      return fault(field, `${before} and ${value}`, 'is told differently by two columns', 'Keep one of them.');
+    values.set(field, value);
+  }
+  return values;
+}
+
+const WHOLE_NUMBER = /^[1-9]\d{0,3}$/;
+
+function identityOf(row: Row, { sourceSystem }: TradeCsvOptions) {
+  const version = row.text('version') ?? '1';
+  if (!WHOLE_NUMBER.test(version))
+    row.fault('version', version, 'is not a whole number from 1 to 9999', 'Correct the version.');
+  return {
+    action: row.text('action')?.toUpperCase() ?? 'NEW',
+    tradeId: row.need('tradeId'),
+    version: Number(version),
+    sourceSystem,
+  };
+}
+
+function reportOf(row: Row, options: TradeCsvOptions) {
+  const product = productIn(row);
+  const identity = identityOf(row, options);
+  if (product === undefined) return identity;
+  const tradeDate = row.needDate('tradeDate');
+  const counterparty = row.text('counterparty') ?? options.counterparty;
+  if (counterparty === undefined)
+    row.fault('counterparty', '', 'is required', 'Fill the column, or tell one for the whole file.');
+  return {
+    ...identity,
+    terms: {
+      tradeDate,
+      portfolio: row.text('portfolio') ?? options.portfolio,
+      counterparty,
+      ...(row.text('capacity') === undefined ? {} : { capacity: row.text('capacity') }),
+      ...(row.text('beneficialOwner') === undefined ? {} : { beneficialOwner: row.text('beneficialOwner') }),
+      ...termsOf(product, row, tradeDate),
+    },
+  };
+}
+
+/** Files that mix trades with positions and sensitivities say of each row which it is. */
+function productIn(row: Row) {
+  for (const field of ['positionType', 'sensitivityType'] as const) {
+    const type = row.text(field);
+    if (type !== undefined && type.toLowerCase() !== 'trade')
+      return row.fault(field, type, `says the row is ${type}, not a trade`, 'Send trades alone.');
+  }
+  const name = row.need('product');
+  if (name === undefined) return undefined;
+  const remedy = 'Products: equity, bond, FX, FX swap, term deposit.';
+  return productOf(name) ?? row.fault('product', name, `${name} is not a product that is settled here`, remedy);
 }

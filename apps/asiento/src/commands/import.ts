@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
@@ -30,6 +29,7 @@ interface RowReport {
   readonly tradeId: string | null;
   outcome: 'taken' | 'duplicate' | 'refused';
   faults: readonly Fault[];
+  readonly remarks: readonly string[];
 }
 
 export function importCommand(): Command {
@@ -86,7 +86,14 @@ async function importFile(house: House, file: string, options: ImportOptions): P
   };
   for await (const row of rowsOf(file, options)) {
     if (row.kind === 'refused') {
-      reports.push({ file: name, line: row.line, tradeId: null, outcome: 'refused', faults: row.faults });
+      reports.push({
+        file: name,
+        line: row.line,
+        tradeId: row.tradeId,
+        outcome: 'refused',
+        faults: row.faults,
+        remarks: [],
+      });
       continue;
     }
     const report: RowReport = {
@@ -95,6 +102,7 @@ async function importFile(house: House, file: string, options: ImportOptions): P
       tradeId: String(row.event['tradeId'] ?? ''),
       outcome: 'taken',
       faults: [],
+      remarks: row.remarks,
     };
     reports.push(report);
     try {
@@ -119,17 +127,15 @@ function rowsOf(file: string, options: ImportOptions): AsyncIterable<FileRow> {
   };
   switch (extname(file).toLowerCase()) {
     case '.xml':
-      return (async function* () {
-        yield readFpml(await readFile(file, 'utf8'), {
-          ...defaults,
-          ...(options.ourParty ? { ourParty: options.ourParty } : {}),
-        });
-      })();
+      return readFpml(createReadStream(file), {
+        ...defaults,
+        ...(options.ourParty ? { ourParty: options.ourParty } : {}),
+      });
     case '.csv':
       return readTradeCsv(createReadStream(file), { ...defaults, dateFormat: options.dateFormat });
     case '.jsonl':
     case '.ndjson':
-      return readJsonLines(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
+      return readJsonLines(createReadStream(file));
     default:
       throw new CommandFailed(`${file}: the ending says nothing; use .xml, .csv, .jsonl or .ndjson`, exitCodes.usage);
   }
@@ -188,10 +194,12 @@ async function parkedOf({ admin }: House, keys: readonly string[]): Promise<Map<
 
 function print(reports: readonly RowReport[]): void {
   const table = new Table({
-    head: ['file', 'line', 'trade', 'outcome', 'field', 'value', 'rule'],
+    head: ['file', 'line', 'trade', 'outcome', 'field', 'value', 'rule or remark'],
+    colWidths: [null, null, null, null, null, null, 60],
+    wordWrap: true,
     style: { head: [] },
   });
-  for (const { file, line, tradeId, outcome, faults } of reports) {
+  for (const { file, line, tradeId, outcome, faults, remarks } of reports) {
     const [first] = faults;
     table.push([
       file,
@@ -200,7 +208,7 @@ function print(reports: readonly RowReport[]): void {
       outcome,
       first?.field ?? '',
       first?.value ?? '',
-      first ? `${first.rule}. ${first.remedy}` : '',
+      first ? `${first.rule}. ${first.remedy}` : remarks.join('. '),
     ]);
   }
   const count = (wanted: string): number => reports.filter(({ outcome }) => outcome === wanted).length;
