@@ -14,7 +14,7 @@ import type { ServiceDefinition } from '#platform/service';
 import { SettlementModule } from './settlement.module.js';
 import { Obligations1763942400000 } from './storage/migrations/1763942400000-obligations.js';
 
-/** Turns confirmed trades into obligations, instructs them, follows the custodian, and withdraws what is cancelled or amended. */
+/** Instructs confirmed trades, follows them at the custodians until they settle, and takes them back when they are withdrawn. */
 export const settlement: ServiceDefinition = {
   name: 'settlement',
   module: SettlementModule,
@@ -29,11 +29,22 @@ export const settlement: ServiceDefinition = {
     versionWithdrawn,
   ],
   stateLines: [
-    // Neither version nor id: whether an internal amendment came before or after the instruction is how, not what.
-    `select concat_ws('|', 'settlement.obligation', trade_id, leg, state, settlement_date, failing,
-        coalesce(settled_pay::text, '-'), coalesce(settled_receive::text, '-'), coalesce(settled_quantity, '-'), coalesce(reason_code, '-')) as line
+    // What was cancelled before anything of it settled is as if it had never been instructed.
+    `select concat_ws('|', 'settlement.obligation', trade_id, version, leg, state,
+        'settled', coalesce(pay_settled::text, '-'), coalesce(receive_settled::text, '-'), coalesce(trim_scale(quantity_settled)::text, '-'),
+        'open', coalesce((pay - pay_settled)::text, '-'), coalesce((receive - receive_settled)::text, '-'),
+        coalesce(trim_scale(quantity - quantity_settled)::text, '-'),
+        'failing', coalesce(fail_since::text, '-'), coalesce(reason_code, '-')) as line
      from settlement.obligation
-     where state <> 'CANCELLED' or coalesce(settled_pay, 0) <> 0 or coalesce(settled_receive, 0) <> 0
-     order by trade_id collate "C", leg, obligation_id`,
+     where state <> 'CANCELLED' or pay_settled > 0 or receive_settled > 0 or quantity_settled > 0
+     order by trade_id, version, leg collate "C"`,
+    `select concat_ws('|', 'settlement.trade', trade_id, standing_version, root_version, case when cancelled then 'cancelled' else 'stands' end,
+        'held', coalesce(held_version::text, '-'),
+        'waiting', coalesce((select string_agg(change ->> 'version', ',') from jsonb_array_elements(changes::jsonb) as change), '-'),
+        'refused', coalesce((select string_agg(change ->> 'version', ',') from jsonb_array_elements(refused::jsonb) as change), '-')) as line
+     from settlement.trade
+     where standing_version is not null
+     order by trade_id`,
+    `select concat_ws('|', 'settlement.clock', business_date, kind) as line from settlement.clock`,
   ],
 };

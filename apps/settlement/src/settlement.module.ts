@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
-import { Obligations } from './http/obligations.controller.js';
-import { SettleTrades } from './settle-trades.controller.js';
+import { HearCustodian } from './hear-custodian.controller.js';
+import { HearTrades } from './hear-trades.controller.js';
+import { Obligations } from './obligations.controller.js';
+import { PassCutOff } from './pass-cut-off.controller.js';
 
-@Module({ controllers: [SettleTrades, Obligations] })
+@Module({ controllers: [HearTrades, HearCustodian, PassCutOff, Obligations] })
 export class SettlementModule {}

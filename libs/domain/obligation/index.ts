@@ -1,0 +1,27 @@
+export { type Evidence, type StatusReport } from './evidence.js';
+export { hasSettledPart, hearStatus, moveBooks, passCutOff, requestCancellation } from './facts.js';
+export { failReason, NoLegalWay } from './follow.js';
+export { instruct, instructionIdOf, legWithoutCustodian, NoCustodian, type CustodianOf } from './instruct.js';
+export type { Cause, Contradiction, Fail, Obligation, Outcome, Step } from './obligation.js';
+export { isNothing, nothingOf, nextPart, remainderOf, sumOf, wholeOf, type Parts } from './parts.js';
+export { reasonText } from './reason.js';
+export {
+  unknownTrade,
+  withConfirmation,
+  withVersion,
+  type Change,
+  type RefusedChange,
+  type SettlingTrade,
+  type Standing,
+  type VersionTerms,
+} from './settling-trade.js';
+export { legalWay, obligationStates, type ObligationState } from './steps.js';
+export {
+  ALL_SETTLED,
+  CANCELLED_FOR_GOOD,
+  MOVED_TOO_LATE,
+  PART_SETTLED,
+  SettlingCase,
+  type Said,
+  type Withdrawal,
+} from './take-effect.js';
