@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { decode, encode, UnreadableMessage, type EventContract, type EventOf, type Fault } from '#contracts';
-import type { Database, Transaction } from '#platform/database';
-import { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
+import type { EventContract, Fault } from '#contracts';
+import type { Database } from '#platform/database';
+import { RefusedMessage, type BatchHandler, type Received } from './batch.js';
 import type { MessageBus } from './bus.js';
-import { judge } from './inbox.js';
-import { LARGEST_BODY_BYTES } from './message-log.js';
-import type { IncomingMessage, OutgoingMessage } from './message.js';
-import { deadLetter, park, parkedKeys, parkedMessageId, type Parking } from './parking.js';
+import type { IncomingMessage } from './message.js';
+import { OpenBatch } from './open-batch.js';
+import { deadLetter, park, parkedMessageId } from './parking.js';
 import { advance, lockPosition, MessagesMissing, type Claim } from './position.js';
+import { contentHashOf, readMessage } from './read-message.js';
+import { sortMessages, type Refusals } from './sort-messages.js';
 
 /** What the transactions of one service have in common. */
 export interface ServiceMessaging {
@@ -21,206 +21,119 @@ export interface Handling {
   readonly handle: BatchHandler<unknown>;
 }
 
-/** Collects what a handler says and sets aside. */
-export class OpenBatch implements Batch<unknown> {
-  readonly outgoing: OutgoingMessage[] = [];
-  readonly parked = new Map<Received<unknown>, readonly Fault[]>();
-  readonly duplicates = new Set<Received<unknown>>();
-
-  constructor(readonly received: readonly Received<unknown>[]) {}
-
-  publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void {
-    for (const event of events) {
-      const { occurredAt, asOf } = event as { occurredAt?: string; asOf?: string };
-      this.outgoing.push({
-        topic: contract.topic,
-        key: contract.key(event),
-        time: occurredAt ?? asOf ?? '',
-        body: encode(contract, event),
-      });
-    }
-  }
-
-  park(received: Received<unknown>, faults: readonly Fault[]): void {
-    this.parked.set(received, faults);
-  }
-
-  duplicate(received: Received<unknown>): void {
-    this.duplicates.add(received);
-  }
+/**
+ * Part of a partition: all messages from one offset to another. Offsets without a message belong to the transactions of
+ * senders, as Kafka counts them, or have been compacted away.
+ */
+export interface Stretch {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly messages: readonly IncomingMessage[];
 }
 
-interface Judged {
-  readonly message: IncomingMessage;
-  readonly contentHash: Buffer;
-  readonly event?: unknown;
-  readonly faults?: readonly Fault[];
-}
+const NOTHING_REFUSED: Refusals = new Map();
 
 /**
- * Handles messages of one partition in one transaction: fence, inbox, handler, what is said and the position, all or nothing.
- * Of messages that can never work the batch is cut in half until they stand alone, and those are parked.
+ * Handles a stretch of one partition in one transaction: fence, inbox, handler, what is said and the position, all or nothing.
+ * Where the handler refuses a message the stretch is cut in half until that one stands alone, and it is parked.
+ * @returns the topics to which something was said
  * @throws Fenced, MessagesMissing, and whatever is worth another try
  */
 export async function handleBatch(
   messaging: ServiceMessaging,
   handling: Handling,
   held: Claim,
-  messages: readonly IncomingMessage[],
-): Promise<void> {
-  try {
-    await inOneTransaction(messaging, handling, held, messages, []);
-  } catch (error) {
-    if (!(error instanceof RefusedMessage)) throw error;
-    if (messages.length === 1) return inOneTransaction(messaging, handling, held, messages, error.faults);
-    const half = Math.ceil(messages.length / 2);
-    await handleBatch(messaging, handling, held, messages.slice(0, half));
-    await handleBatch(messaging, handling, held, messages.slice(half));
+  stretch: Stretch,
+): Promise<ReadonlySet<string>> {
+  let refusals = NOTHING_REFUSED;
+  for (;;) {
+    try {
+      return await inOneTransaction(messaging, handling, held, stretch, refusals);
+    } catch (error) {
+      if (error instanceof LaterOnesMustWait) {
+        refusals = new Map([...refusals, ...error.refusals]);
+        continue;
+      }
+      if (!(error instanceof RefusedMessage)) throw error;
+      const [only, ...others] = stretch.messages;
+      if (!only || refusals.has(only.offset)) throw new Error(`${held.topic}: refused without a message`);
+      if (others.length > 0) break;
+      refusals = new Map([[only.offset, error.faults]]);
+    }
   }
+  const [first, second] = halvesOf(stretch);
+  const said = await handleBatch(messaging, handling, held, first);
+  return new Set([...said, ...(await handleBatch(messaging, handling, held, second))]);
+}
+
+/** The handler parked messages and had been given later ones of the same key: done again, with those behind. */
+class LaterOnesMustWait extends Error {
+  constructor(readonly refusals: Refusals) {
+    super('later messages of a parked key must wait');
+  }
+}
+
+function halvesOf({ from, to, messages }: Stretch): readonly [Stretch, Stretch] {
+  const middle = Math.ceil(messages.length / 2);
+  const border = messages[middle - 1]?.offset ?? to;
+  return [
+    { from, to: border, messages: messages.slice(0, middle) },
+    { from: border + 1n, to, messages: messages.slice(middle) },
+  ];
 }
 
 function inOneTransaction(
   { service, database, bus }: ServiceMessaging,
   { contract, handle }: Handling,
   held: Claim,
-  all: readonly IncomingMessage[],
-  refusal: readonly Fault[],
-): Promise<void> {
+  stretch: Stretch,
+  refusals: Refusals,
+): Promise<ReadonlySet<string>> {
   return database.transaction(async (tx) => {
     const nextOffset = await lockPosition(tx, service, held);
-    const messages = all.filter(({ offset }) => offset >= nextOffset);
-    const [first] = messages;
-    const last = messages.at(-1);
-    if (!first || !last) return;
-    if (first.offset > nextOffset) throw new MessagesMissing(held.topic, held.partition, nextOffset, first.offset);
+    if (stretch.to < nextOffset) return new Set();
+    if (stretch.from > nextOffset && contract.cleanup !== 'compact')
+      throw new MessagesMissing(held.topic, held.partition, nextOffset, stretch.from);
+    const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);
+    const all = messages.map((message) => readMessage(contract, message));
 
-    const judged = messages.map((message) => read(contract, message, refusal));
-    const { fresh, parkings, duplicates } = await sort(tx, service, contract, bus, judged);
+    // The log in PostgreSQL brings what our own services say exactly once; outside senders and Kafka repeat themselves.
+    const remembers = contract.origin === 'outside' || bus.kind === 'kafka';
+    const { fresh, parkings, duplicates } = await sortMessages(tx, service, contract, remembers, all, refusals);
     const batch = new OpenBatch(fresh);
     if (fresh.length > 0) await handle(batch, tx);
+    if (contract.afterRefusal === 'parks-behind') refuseOvertaking(batch);
 
-    const hashOf = new Map(judged.map(({ message, contentHash }) => [message, contentHash]));
-    for (const [received, faults] of batch.parked) parkings.push({ message: received.message, faults, behind: null });
-    const named = parkings.map((parking) => ({
-      ...parking,
-      id: parkedMessageId(parking.message, hashOf.get(parking.message) ?? Buffer.alloc(0)),
-    }));
-    const written = await park(tx, service, named);
-    const again = named.length - written.size;
+    for (const [{ message }, faults] of batch.parked)
+      parkings.push({ message, contentHash: contentHashOf(message), faults, behind: null });
+    const written = await park(tx, service, parkings);
 
+    const last = all.at(-1);
     await advance(tx, service, held, {
-      nextOffset: last.offset + 1n,
+      nextOffset: stretch.to + 1n,
       applied: fresh.length - batch.parked.size - batch.duplicates.size,
-      duplicates: duplicates + batch.duplicates.size + again,
-      lastRecordHash: hashOf.get(last)?.toString('hex') ?? '',
+      duplicates: duplicates + batch.duplicates.size + parkings.length - written.size,
+      lastRecord: last ? { offset: last.message.offset, hash: last.contentHash.toString('hex') } : undefined,
     });
-    const letters = named.filter(({ id, behind }) => behind === null && written.has(id)).map(deadLetter);
-    await bus.append(tx, service, [...batch.outgoing, ...letters]);
+    const letters = parkings
+      .filter((parking) => parking.behind === null && written.has(parkedMessageId(parking)))
+      .map(deadLetter);
+    const outgoing = [...batch.outgoing, ...letters];
+    await bus.append(tx, service, outgoing);
+    return new Set(outgoing.map(({ topic }) => topic));
   });
 }
 
-/** Decodes one message; what cannot be decoded carries its faults instead of an event. */
-function read(contract: EventContract, message: IncomingMessage, refusal: readonly Fault[]): Judged {
-  const contentHash = createHash('sha256')
-    .update(message.bytes ?? message.body)
-    .digest();
-  if (refusal.length > 0) return { message, contentHash, faults: refusal };
-  if (message.size > LARGEST_BODY_BYTES)
-    return {
-      message,
-      contentHash,
-      faults: [
-        {
-          field: '',
-          value: `${message.size} bytes`,
-          rule: `is larger than ${LARGEST_BODY_BYTES} bytes`,
-          remedy: `Send one trade a message; the original stays in ${message.topic} ${message.partition} at ${message.offset}.`,
-        },
-      ],
-    };
-  if (message.bytes)
-    return {
-      message,
-      contentHash,
-      faults: [
-        {
-          field: '',
-          value: message.body.slice(0, 100),
-          rule: 'is not valid UTF-8 text',
-          remedy: 'Send JSON in UTF-8.',
-        },
-      ],
-    };
-  try {
-    return { message, contentHash, event: decode(contract, message.body) };
-  } catch (error) {
-    if (error instanceof UnreadableMessage) return { message, contentHash, faults: error.faults };
-    throw error;
+/** @throws LaterOnesMustWait when a message of a parked key stands after it in the batch */
+function refuseOvertaking({ received, parked }: OpenBatch): void {
+  if (parked.size === 0) return;
+  const firstParked = new Map<string, readonly [Received<unknown>, readonly Fault[]]>();
+  const refusals = new Map<bigint, readonly Fault[]>();
+  for (const one of received) {
+    const faults = parked.get(one);
+    const first = firstParked.get(one.message.key);
+    if (first) refusals.set(first[0].message.offset, first[1]);
+    else if (faults) firstParked.set(one.message.key, [one, faults]);
   }
+  if (refusals.size > 0) throw new LaterOnesMustWait(refusals);
 }
-
-interface Sorted {
-  readonly fresh: Received<unknown>[];
-  readonly parkings: Parking[];
-  readonly duplicates: number;
-}
-
-/** Decides for each message: to the handler, aside, or dropped as known. */
-async function sort(
-  tx: Transaction,
-  service: string,
-  contract: EventContract,
-  bus: MessageBus,
-  judged: readonly Judged[],
-): Promise<Sorted> {
-  const remembers = contract.origin === 'outside' || bus.kind === 'kafka';
-  const readable = judged.filter(({ faults }) => faults === undefined);
-  const verdicts = remembers
-    ? await judge(
-        tx,
-        service,
-        contract.topic,
-        readable.map(({ event, contentHash }) => ({ messageId: contract.messageId(event), contentHash })),
-      )
-    : readable.map(() => 'new' as const);
-  const verdictOf = new Map(readable.map((one, index) => [one, verdicts[index]]));
-
-  const parksBehind = contract.afterRefusal === 'parks-behind';
-  const blocked = parksBehind
-    ? await parkedKeys(tx, service, contract.topic, [...new Set(judged.map(({ message }) => message.key))])
-    : new Map<string, string>();
-
-  const sorted: Sorted & { duplicates: number } = { fresh: [], parkings: [], duplicates: 0 };
-  for (const one of judged) {
-    const { message, contentHash, event, faults } = one;
-    const verdict = verdictOf.get(one);
-    if (verdict === 'duplicate') {
-      sorted.duplicates += 1;
-      continue;
-    }
-    const behind = blocked.get(message.key);
-    if (behind !== undefined) {
-      sorted.parkings.push({ message, faults: [WAITS_BEHIND], behind });
-    } else if (faults !== undefined || verdict === 'conflict') {
-      sorted.parkings.push({ message, faults: faults ?? [conflictOf(contract, event)], behind: null });
-      if (parksBehind) blocked.set(message.key, parkedMessageId(message, contentHash));
-    } else {
-      sorted.fresh.push({ message, event });
-    }
-  }
-  return sorted;
-}
-
-const WAITS_BEHIND: Fault = {
-  field: '',
-  value: 'this message',
-  rule: 'waits behind an earlier message of the same key that could not be used',
-  remedy: 'Repair the earlier message; this one follows by itself.',
-};
-
-const conflictOf = (contract: EventContract, event: unknown): Fault => ({
-  field: '',
-  value: contract.messageId(event),
-  rule: 'arrived before with other content; the first stands',
-  remedy: 'Send the change as a new version.',
-});

@@ -1,3 +1,4 @@
+export { backlog, type Hearer } from './backlog.js';
 export { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
 export { MessageBus, type PartitionHead } from './bus.js';
 export { HandlesBatch } from './handles-batch.js';

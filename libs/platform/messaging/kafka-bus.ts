@@ -1,74 +1,49 @@
-import { Partitioners, type Kafka, type Producer } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import type { EventContract } from '#contracts';
-import { insertRows, type Transaction } from '#platform/database';
+import type { Transaction } from '#platform/database';
 import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import { MessageBus, type PartitionHead, type Worker } from './bus.js';
 import { connectKafka, type KafkaSettings } from './kafka-connection.js';
+import { KafkaProducer } from './kafka-producer.js';
 import { KafkaWorker } from './kafka-worker.js';
 import type { OutgoingMessage } from './message.js';
+import { appendToOutbox } from './outbox.js';
 
 /** Messages travel over Kafka; what a handler says waits in its service's outbox until the relay has carried it there. */
 export class KafkaBus extends MessageBus {
   readonly kind = 'kafka';
-  private producer: Producer | undefined;
   private readonly kafka: Kafka;
+  private readonly producer: KafkaProducer;
+  private admin: Promise<Admin> | undefined;
 
   constructor(settings: KafkaSettings, clientId: string) {
     super();
     this.kafka = connectKafka(settings, clientId);
+    this.producer = new KafkaProducer(this.kafka);
   }
 
-  async send(messages: readonly OutgoingMessage[]): Promise<void> {
-    if (messages.length === 0) return;
-    const byTopic = new Map<string, OutgoingMessage[]>();
-    for (const message of messages) byTopic.set(message.topic, [...(byTopic.get(message.topic) ?? []), message]);
-    const producer = await this.connected();
-    try {
-      await producer.sendBatch({
-        acks: -1,
-        topicMessages: [...byTopic].map(([topic, of]) => ({
-          topic,
-          messages: of.map(({ key, time, body, headers }) => ({
-            key,
-            value: body,
-            headers: { ...headers, ce_time: time, ce_type: topic, ce_specversion: '1.0', ce_source: 'asiento' },
-          })),
-        })),
-      });
-    } catch (error) {
-      // A producer that has lost its place never finds it again: the next send gets a new one.
-      this.producer = undefined;
-      await producer.disconnect().catch(() => undefined);
-      throw error;
-    }
+  send(messages: readonly OutgoingMessage[]): Promise<void> {
+    return this.producer.send(messages);
   }
 
-  async append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    await insertRows(
-      tx,
-      `${service}.outbox`,
-      { topic: 'text', key: 'text', sent_at: 'text', headers: 'jsonb', body: 'text' },
-      messages.map(({ topic, key, time, headers, body }) => ({
-        topic,
-        key,
-        sent_at: time,
-        headers: headers ? JSON.stringify(headers) : null,
-        body: body.toString().replaceAll('\0', '\uFFFD'),
-      })),
-    );
+  append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<void> {
+    return appendToOutbox(tx, service, messages);
   }
 
   async heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
-    const admin = this.kafka.admin();
-    await admin.connect();
+    this.admin ??= this.connectAdmin();
+    const mine = this.admin;
     try {
-      const heads: PartitionHead[] = [];
-      for (const { topic } of contracts)
-        for (const { partition, high } of await admin.fetchTopicOffsets(topic))
-          heads.push({ topic, partition, nextOffset: BigInt(high) });
-      return heads;
-    } finally {
-      await admin.disconnect();
+      const admin = await mine;
+      const [first, ...others] = new Set(contracts.map(({ topic }) => topic));
+      if (first === undefined) return [];
+      // The first alone opens the connections that the others share.
+      const heads = await headsOf(admin, first);
+      return [...heads, ...(await Promise.all(others.map((topic) => headsOf(admin, topic)))).flat()];
+    } catch (error) {
+      if (this.admin === mine) this.admin = undefined;
+      await mine.then((admin) => admin.disconnect()).catch(() => undefined);
+      throw error;
     }
   }
 
@@ -81,18 +56,18 @@ export class KafkaBus extends MessageBus {
   }
 
   async close(): Promise<void> {
-    await this.producer?.disconnect();
+    await this.producer.close();
+    await this.admin?.then((admin) => admin.disconnect()).catch(() => undefined);
   }
 
-  private async connected(): Promise<Producer> {
-    if (!this.producer) {
-      this.producer = this.kafka.producer({
-        createPartitioner: Partitioners.DefaultPartitioner,
-        maxInFlightRequests: 1,
-        allowAutoTopicCreation: false,
-      });
-      await this.producer.connect();
-    }
-    return this.producer;
+  private async connectAdmin(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
   }
+}
+
+async function headsOf(admin: Admin, topic: string): Promise<PartitionHead[]> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return offsets.map(({ partition, high }) => ({ topic, partition, nextOffset: BigInt(high) }));
 }

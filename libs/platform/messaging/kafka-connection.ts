@@ -52,6 +52,8 @@ export async function createTopics(
           configEntries: [
             { name: 'cleanup.policy', value: cleanup },
             { name: 'retention.ms', value: '-1' },
+            // What is too large to be used still has to arrive, to be set aside with its reason.
+            { name: 'max.message.bytes', value: '16777216' },
           ],
         })),
       });

@@ -1,16 +1,25 @@
-import { createHash } from 'node:crypto';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { handleBatch, type Handling, type ServiceMessaging } from './batch-transaction.js';
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { handleBatch, type Handling, type ServiceMessaging, type Stretch } from './batch-transaction.js';
 import type { Worker } from './bus.js';
-import type { IncomingMessage } from './message.js';
+import { KafkaClaims, nameOf } from './kafka-claims.js';
+import { fromKafka } from './kafka-message.js';
+import { isRefusal } from './kafka-producer.js';
+import { outboxOf } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
-import { claim, Fenced, MessagesMissing, type Claim } from './position.js';
+import { Fenced, MessagesMissing, OlderGeneration, positionsOf } from './position.js';
 import { announce } from './wake-up.js';
-import { isTransient, type WorkerHealth } from './worker-health.js';
+import { HealthRecord, type WorkerHealth } from './worker-health.js';
 
-const STRETCH = 1_000;
+const STRETCH = 2_000;
 const SESSION_TIMEOUT_MS = 30_000;
-const MOST_FAILURES = 12;
+/** How long a fetch waits for news; also the longest that a stop waits for it. */
+const FETCH_WAIT_MS = 250;
+const OLDER_GENERATION_PAUSE_MS = 1_000;
+
+/** The log begins behind our position: what lay between is lost to us, and somebody has to decide what that means. */
+export class InputExpired extends Error {
+  override readonly name = 'InputExpired';
+}
 
 /**
  * Handles a service's topics over Kafka. Positions live in the database with the effects; Kafka's offsets are a hint. A batch
@@ -18,10 +27,15 @@ const MOST_FAILURES = 12;
  */
 export class KafkaWorker implements Worker {
   private readonly consumer: Consumer;
+  private readonly admin: Admin;
   private readonly relay: OutboxRelay;
-  private readonly claims = new Map<string, Claim & { nextOffset: bigint }>();
-  private generation = 0;
-  private status: WorkerHealth = { state: 'starting', lastProgressAt: Date.now(), failures: 0, lastError: null };
+  private readonly claims: KafkaClaims;
+  private readonly record = new HealthRecord();
+  private readonly behind = new Map<string, { readonly topic: string; readonly behind: bigint }>();
+  private readonly failing = new Set<string>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private membership = 0;
+  private stopping = false;
 
   constructor(
     kafka: Kafka,
@@ -33,43 +47,47 @@ export class KafkaWorker implements Worker {
       groupId: `asiento.${messaging.service}`,
       sessionTimeout: SESSION_TIMEOUT_MS,
       heartbeatInterval: 1_000,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: 2_097_152,
-      retry: { restartOnFailure: () => Promise.resolve(true) },
     });
+    this.admin = kafka.admin();
+    this.claims = new KafkaClaims(messaging, report);
     const { service, database, bus } = messaging;
-    this.relay = new OutboxRelay(service, database, (messages) => bus.send(messages), report);
+    this.relay = new OutboxRelay({ service, database, send: (messages) => bus.send(messages), isRefusal, report });
   }
 
   start(): void {
     this.relay.start();
-    void this.run().catch((error: unknown) => this.crashed(error));
+    void this.run().catch((error: unknown) => this.giveUp(error));
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
+    this.membership += 1;
+    for (const timer of this.timers) clearTimeout(timer);
     await this.consumer.disconnect();
+    await this.admin.disconnect();
     await this.relay.stop();
-    if (this.status.state !== 'crashed') this.status = { ...this.status, state: 'stopped' };
+    this.record.stopped();
   }
 
   health(): WorkerHealth {
-    return this.status;
+    return this.record.current;
   }
 
   private async run(): Promise<void> {
     const { consumer } = this;
-    // After every join, whoever handles a partition has to claim it anew.
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.claims.clear();
-      this.progress();
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.joined(payload.memberAssignment));
+    consumer.on(consumer.events.COMMIT_OFFSETS, ({ payload }) => this.claims.vouchedFor(payload.groupGenerationId));
+    // The coordinator knows us; that is progress only where nothing is known to be left.
+    consumer.on(consumer.events.HEARTBEAT, () => {
+      if ([...this.behind.values()].every(({ behind }) => behind <= 0n)) this.progress();
     });
-    consumer.on(consumer.events.HEARTBEAT, ({ payload }) => {
-      this.generation = Math.max(this.generation, payload.groupGenerationId);
-      this.progress();
+    consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+      this.report(error);
+      if (!restart || this.record.failed(error) === 'crashed') this.giveUp(error);
     });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.report(payload.error);
-      if (!payload.restart) this.crashed(payload.error);
-    });
+    await this.admin.connect();
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.handlings.keys()], fromBeginning: true });
     await consumer.run({
@@ -80,99 +98,137 @@ export class KafkaWorker implements Worker {
     });
   }
 
+  /** Whoever handles a partition after a join claims it anew, and reads on from the position in the database. */
+  private joined(assignment: Readonly<Record<string, number[]>>): void {
+    this.membership += 1;
+    this.claims.dropAll();
+    this.behind.clear();
+    this.failing.clear();
+    const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
+    // Nothing is fetched before the positions are known: this runs within the join.
+    this.consumer.pause(assigned);
+    void this.readOn(assigned, this.membership);
+  }
+
+  private async readOn(
+    assigned: readonly { readonly topic: string; readonly partitions: number[] }[],
+    membership: number,
+  ): Promise<void> {
+    try {
+      for (const { topic, partitions } of assigned) {
+        const seeks = await this.startsOf(topic, partitions);
+        if (membership !== this.membership) return;
+        for (const { partition, offset } of seeks) this.consumer.seek({ topic, partition, offset: offset.toString() });
+      }
+      this.consumer.resume([...assigned]);
+      this.progress();
+    } catch (error) {
+      if (membership !== this.membership) return;
+      this.report(error);
+      if (error instanceof InputExpired) return this.giveUp(error);
+      const next = this.record.failed(error);
+      if (next === 'crashed') this.giveUp(error);
+      else this.after(next.pauseMs, () => void this.readOn(assigned, membership));
+    }
+  }
+
+  /** Where to begin: at the last record handled, to know the log again, else at the position. @throws InputExpired */
+  private async startsOf(
+    topic: string,
+    partitions: readonly number[],
+  ): Promise<readonly { partition: number; offset: bigint }[]> {
+    const positions = await positionsOf(this.messaging.database, this.messaging.service, topic);
+    const bounds = new Map((await this.admin.fetchTopicOffsets(topic)).map((one) => [one.partition, one]));
+    return partitions.map((partition) => {
+      const { nextOffset, lastRecord } = positions.get(partition) ?? { nextOffset: 0n, lastRecord: undefined };
+      const low = BigInt(bounds.get(partition)?.low ?? '0');
+      const high = BigInt(bounds.get(partition)?.high ?? '0');
+      // Shorter than we have come: another log. The claim will see that, too, and set the position back.
+      if (high < nextOffset) return { partition, offset: low };
+      if (low > nextOffset && this.handlings.get(topic)?.contract.cleanup !== 'compact')
+        throw new InputExpired(
+          `${topic} ${partition}: messages ${nextOffset} to ${low - 1n} have expired before ${this.messaging.service} could handle them`,
+        );
+      this.behind.set(nameOf(topic, partition), { topic, behind: high - nextOffset });
+      return { partition, offset: lastRecord && lastRecord.offset >= low ? lastRecord.offset : nextOffset };
+    });
+  }
+
   private async batch(payload: EachBatchPayload): Promise<void> {
     const { batch, isRunning, isStale, heartbeat } = payload;
-    const handling = this.handlings.get(batch.topic);
-    if (!handling) return;
+    const { topic, partition } = batch;
+    const handling = this.handlings.get(topic);
+    if (!handling || this.stopping) return;
+    const { service } = this.messaging;
     try {
-      const held = await this.claimOf(batch.topic, batch.partition);
-      const first = batch.messages[0];
-      // Expired input must not be passed over in silence; a first claim begins wherever the topic begins.
-      if (first && BigInt(first.offset) > held.nextOffset && held.nextOffset > 0n) {
-        this.consumer.seek({ topic: batch.topic, partition: batch.partition, offset: held.nextOffset.toString() });
-        return;
-      }
-      for (let from = 0; from < batch.messages.length; from += STRETCH) {
+      const held = await this.claims.of(payload);
+      const known = await this.claims.recognise(payload, held, handling.contract.cleanup === 'compact');
+      if (known !== 'same') return this.consumer.seek({ topic, partition, offset: known.seek.toString() });
+      for (const stretch of stretchesOf(batch)) {
         if (!isRunning() || isStale()) return;
-        const messages = batch.messages
-          .slice(from, from + STRETCH)
-          .map((message) => incoming(batch.topic, batch.partition, message));
-        await handleBatch(this.messaging, handling, held, messages);
-        const last = messages.at(-1);
-        if (last) {
-          held.nextOffset = last.offset + 1n;
-          payload.resolveOffset(last.offset.toString());
-          await this.consumer.commitOffsets([
-            { topic: batch.topic, partition: batch.partition, offset: held.nextOffset.toString() },
-          ]);
-        }
-        announce();
+        const said = await handleBatch(this.messaging, handling, held, stretch);
+        if (said.size > 0) announce([outboxOf(service)]);
+        if (stretch.to >= held.nextOffset) held.nextOffset = stretch.to + 1n;
+        payload.resolveOffset(stretch.to.toString());
+        this.behind.set(nameOf(topic, partition), { topic, behind: BigInt(batch.highWatermark) - held.nextOffset });
+        this.failing.delete(nameOf(topic, partition));
         this.progress();
+        const offset = held.nextOffset.toString();
+        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
         await heartbeat();
       }
     } catch (error) {
-      this.claims.delete(`${batch.topic}|${batch.partition}`);
-      if (error instanceof Fenced) return;
-      if (error instanceof MessagesMissing) {
-        const held = await this.claimOf(batch.topic, batch.partition);
-        this.consumer.seek({ topic: batch.topic, partition: batch.partition, offset: held.nextOffset.toString() });
-        return;
-      }
-      this.failed(error);
-      throw error;
+      this.failed(payload, error);
     }
   }
 
-  private async claimOf(topic: string, partition: number): Promise<Claim & { nextOffset: bigint }> {
-    const name = `${topic}|${partition}`;
-    let held = this.claims.get(name);
-    if (!held) {
-      held = await claim(this.messaging.database, this.messaging.service, topic, partition, this.generation);
-      this.claims.set(name, held);
-    }
-    return held;
+  /** Other partitions go on; this one is tried again after a pause, in which we stay a member of the group. */
+  private failed({ batch: { topic, partition }, pause }: EachBatchPayload, error: unknown): void {
+    this.claims.drop(topic, partition);
+    // What the client itself says (a rebalance, a connection) the client knows how to answer.
+    if (error instanceof Error && error.name.startsWith('KafkaJS')) throw error;
+    if (error instanceof Fenced) return;
+    if (error instanceof OlderGeneration) return this.after(OLDER_GENERATION_PAUSE_MS, pause());
+    this.report(error);
+    this.failing.add(nameOf(topic, partition));
+    if (error instanceof MessagesMissing) this.consumer.seek({ topic, partition, offset: error.expected.toString() });
+    const next = this.record.failed(error);
+    if (next === 'crashed') this.giveUp(error);
+    else this.after(next.pauseMs, pause());
   }
 
   private progress(): void {
-    if (this.status.state !== 'crashed')
-      this.status = { state: 'running', lastProgressAt: Date.now(), failures: 0, lastError: null };
+    if (this.failing.size === 0) this.record.progress(this.behind.values());
   }
 
-  private failed(error: unknown): void {
-    const failures = this.status.failures + 1;
-    this.report(error);
-    if (failures >= MOST_FAILURES && !isTransient(error)) return this.crashed(error);
-    this.status = { ...this.status, state: 'retrying', failures, lastError: String(error) };
+  private after(milliseconds: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      act();
+    }, milliseconds);
+    this.timers.add(timer);
   }
 
-  private crashed(error: unknown): void {
-    this.status = {
-      ...this.status,
-      state: 'crashed',
-      lastError: error instanceof Error ? error.message : String(error),
-    };
+  /** Leaves the group, so that another instance may try; a process of its own ends with that. */
+  private giveUp(error: unknown): void {
+    if (this.stopping) return;
+    this.record.crashed(error);
+    this.membership += 1;
+    void this.consumer.disconnect().catch(this.report);
   }
 }
 
-function incoming(
-  topic: string,
-  partition: number,
-  { offset, key, value, headers, timestamp }: KafkaMessage,
-): IncomingMessage {
-  const bytes = value ?? Buffer.alloc(0);
-  const text = bytes.toString('utf8');
-  const exact = !text.includes('\0') && Buffer.from(text, 'utf8').equals(bytes);
-  const body = exact ? text : text.replaceAll('\0', '\uFFFD');
-  const named = Object.fromEntries(Object.entries(headers ?? {}).map(([name, content]) => [name, String(content)]));
-  return {
-    topic,
-    partition,
-    offset: BigInt(offset),
-    key: key?.toString('utf8') ?? createHash('sha256').update(bytes).digest('hex'),
-    time: named['ce_time'] ?? new Date(Number.parseInt(timestamp, 10)).toISOString(),
-    headers: named,
-    body,
-    bytes: exact ? null : bytes,
-    size: bytes.length,
-  };
+/** Cuts a batch; offsets without a message (ends of senders' transactions) belong to the stretch in which they lie. */
+function* stretchesOf(batch: EachBatchPayload['batch']): Iterable<Stretch> {
+  const { topic, partition } = batch;
+  let from = BigInt(batch.firstOffset() ?? '0');
+  for (let start = 0; start < batch.messages.length; start += STRETCH) {
+    const messages = batch.messages
+      .slice(start, start + STRETCH)
+      .map((message) => fromKafka(topic, partition, message));
+    const isLast = start + STRETCH >= batch.messages.length;
+    const to = isLast ? BigInt(batch.lastOffset()) : (messages.at(-1)?.offset ?? from);
+    yield { from, to, messages };
+    from = to + 1n;
+  }
 }

@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#platform/database';
 import { handleBatch, type Handling, type ServiceMessaging } from './batch-transaction.js';
-import { readLog } from './message-log.js';
+import type { Worker } from './bus.js';
+import { headsOfLog, readLog } from './message-log.js';
 import type { IncomingMessage } from './message.js';
-import { claim, type Claim } from './position.js';
-import { announce, untilNews } from './wake-up.js';
-import { isTransient, pauseAfter, type WorkerHealth } from './worker-health.js';
+import { claim, Fenced, MessagesMissing, type Claim } from './position.js';
+import { announce, Ear } from './wake-up.js';
+import { HealthRecord, type WorkerHealth } from './worker-health.js';
 
 const BATCH = 2_000;
 const POLL_MS = 150;
-/** A fault that does not pass by itself is tried this often, then the service says so and stops. */
-const MOST_FAILURES = 12;
+/** How often an instance looks for partitions that another one has let go. */
+const TAKE_OVER_MS = 1_000;
 
 interface Owned extends Claim {
   next: bigint;
@@ -19,64 +20,64 @@ interface Owned extends Claim {
 }
 
 /** Walks a service through its topics in the log: one batch at a time, over all partitions in turn. */
-export class LogWorker {
+export class LogWorker implements Worker {
   private readonly stopping = new AbortController();
+  private readonly record = new HealthRecord();
+  private readonly ear: Ear;
+  private readonly topics: readonly string[];
   private owned: Owned[] = [];
+  private takeOverAt = 0;
   private session: Session | undefined;
   private running: Promise<void> | undefined;
-  private status: WorkerHealth = { state: 'starting', lastProgressAt: Date.now(), failures: 0, lastError: null };
 
   constructor(
     private readonly messaging: ServiceMessaging,
     private readonly handlings: ReadonlyMap<string, Handling>,
     private readonly report: (error: unknown) => void,
-  ) {}
+  ) {
+    this.topics = [...handlings.keys()];
+    this.ear = new Ear(this.topics);
+  }
 
   start(): void {
     this.running = this.run();
   }
 
-  /** Ends after the batch at hand. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    await this.session?.release().catch(this.report);
-    if (this.status.state !== 'crashed') this.status = { ...this.status, state: 'stopped' };
+    this.record.stopped();
   }
 
   health(): WorkerHealth {
-    return this.status;
+    return this.record.current;
   }
 
   private async run(): Promise<void> {
-    let failures = 0;
     while (!this.stopping.signal.aborted) {
       try {
-        if (this.owned.length === 0) await this.claimPartitions();
+        this.ear.beginLook();
+        await this.lookAtHeads();
         const worked = await this.round();
-        failures = 0;
-        this.status = { state: 'running', lastProgressAt: Date.now(), failures, lastError: null };
-        if (!worked) await untilNews(POLL_MS, this.stopping.signal);
+        this.record.progress(this.owned.map(({ topic, next, head }) => ({ topic, behind: head - next })));
+        if (!worked) await this.ear.untilNews(POLL_MS, this.stopping.signal);
       } catch (error) {
-        failures += 1;
-        this.owned = [];
-        const crashed = failures >= MOST_FAILURES && !isTransient(error);
-        this.status = {
-          ...this.status,
-          state: crashed ? 'crashed' : 'retrying',
-          failures,
-          lastError: error instanceof Error ? error.message : String(error),
-        };
+        await this.letGo();
+        // Somebody else works there now; that is no fault.
+        if (error instanceof Fenced) continue;
         this.report(error);
-        if (crashed) return;
-        await sleep(pauseAfter(failures), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        const next = this.record.failed(error);
+        if (next === 'crashed') break;
+        await sleep(next.pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        this.takeOverAt = 0;
       }
     }
+    this.ear.close();
+    await this.letGo();
   }
 
   /** One batch of each partition that has news; false when none had. */
   private async round(): Promise<boolean> {
-    if (this.owned.every(({ next, head }) => next >= head)) await this.lookAtHeads();
     let worked = false;
     for (const partition of this.owned) {
       if (this.stopping.signal.aborted || partition.next >= partition.head) continue;
@@ -90,22 +91,21 @@ export class LogWorker {
     const { topic } = partition;
     const handling = this.handlings.get(topic);
     if (!handling) throw new Error(`no handler for ${topic}`);
+    const from = partition.next;
     const messages = await (partition.ahead ?? this.read(partition));
     partition.ahead = undefined;
-    const last = messages.at(-1);
-    if (!last) {
-      // The head counts what is being committed just now.
-      partition.head = partition.next;
-      return;
-    }
-    const after = last.offset + 1n;
+    const to = from + BigInt(messages.length) - 1n;
+    // Offsets are dense: a hole means that the log has been tampered with or restored without its end.
+    const misplaced = messages.find(({ offset }, index) => offset !== from + BigInt(index));
+    if (misplaced || messages.length === 0)
+      throw new MessagesMissing(topic, partition.partition, from, misplaced?.offset ?? partition.head);
+    const after = to + 1n;
     // The next stretch is fetched while this one is handled; a failure shows when it is asked for.
     if (after < partition.head) {
       partition.ahead = this.read({ ...partition, next: after });
       partition.ahead.catch(() => undefined);
     }
-    await handleBatch(this.messaging, handling, partition, messages);
-    announce();
+    announce(await handleBatch(this.messaging, handling, partition, { from, to, messages }));
     partition.next = after;
   }
 
@@ -114,43 +114,40 @@ export class LogWorker {
   }
 
   private async lookAtHeads(): Promise<void> {
-    const rows = await this.messaging.database.rows<{ topic: string; partition: number; next_offset: string }>(
-      'select topic, partition, next_offset from messaging.log_head where topic = any($1)',
-      [[...this.handlings.keys()]],
-    );
-    const heads = new Map(
-      rows.map(({ topic, partition, next_offset }) => [`${topic}|${partition}`, BigInt(next_offset)]),
-    );
-    for (const partition of this.owned)
-      partition.head = heads.get(`${partition.topic}|${partition.partition}`) ?? partition.next;
-    if (rows.length > this.owned.length) await this.claimPartitions();
+    const heads = await headsOfLog(this.messaging.database, this.topics);
+    const free: { topic: string; partition: number }[] = [];
+    for (const { topic, partition, nextOffset } of heads) {
+      const mine = this.owned.find((one) => one.topic === topic && one.partition === partition);
+      if (mine) mine.head = nextOffset;
+      else free.push({ topic, partition });
+    }
+    if (free.length === 0 || Date.now() < this.takeOverAt) return;
+    this.takeOverAt = Date.now() + TAKE_OVER_MS;
+    if (await this.takeOver(free)) await this.lookAtHeads();
   }
 
   /** A session lock keeps instances apart in good times; the epoch keeps them apart always. */
-  private async claimPartitions(): Promise<void> {
+  private async takeOver(free: readonly { topic: string; partition: number }[]): Promise<boolean> {
     const { database, service } = this.messaging;
-    await this.session?.release().catch(() => undefined);
-    this.session = await database.session();
-    const heads = await database.rows<{ topic: string; partition: number }>(
-      'select topic, partition from messaging.log_head where topic = any($1) order by topic, partition',
-      [[...this.handlings.keys()]],
+    this.session ??= await database.session();
+    const locked = await this.session.rows<{ topic: string; partition: number }>(
+      `select topic, partition from unnest($2::text[], $3::int[]) as free(topic, partition)
+       where pg_try_advisory_lock(hashtext($1), hashtext(topic || ' ' || partition))`,
+      [`asiento ${service}`, free.map(({ topic }) => topic), free.map(({ partition }) => partition)],
     );
-    this.owned = [];
-    for (const { topic, partition } of heads) {
-      const [lock] = await this.session.rows<{ held: boolean }>(
-        'select pg_try_advisory_lock(hashtext($1), hashtext($2)) as held',
-        [`asiento ${service}`, `${topic} ${partition}`],
-      );
-      if (!lock?.held) continue;
+    for (const { topic, partition } of locked) {
       const held = await claim(database, service, topic, partition);
-      this.owned.push({ ...held, next: held.nextOffset, head: held.nextOffset });
+      this.owned.push({ topic, partition, epoch: held.epoch, next: held.nextOffset, head: held.nextOffset });
     }
-    this.order();
+    // In the order the service names its topics: what comes first on a trade's way is handled first.
+    this.owned.sort((left, right) => this.topics.indexOf(left.topic) - this.topics.indexOf(right.topic));
+    return locked.length > 0;
   }
 
-  /** In the order the service names its topics: what comes first on a trade's way is handled first. */
-  private order(): void {
-    const rank = new Map([...this.handlings.keys()].map((topic, index) => [topic, index]));
-    this.owned.sort((left, right) => (rank.get(left.topic) ?? 0) - (rank.get(right.topic) ?? 0));
+  private async letGo(): Promise<void> {
+    const { session } = this;
+    this.owned = [];
+    this.session = undefined;
+    await session?.release().catch(this.report);
   }
 }

@@ -1,9 +1,13 @@
 import { insertRows, type Transaction } from '#platform/database';
-import type { IncomingMessage, OutgoingMessage } from './message.js';
+import type { PartitionHead } from './bus.js';
+import { asText, type IncomingMessage, type OutgoingMessage } from './message.js';
 import { logTable } from './tables.js';
 
 /** A body above this is never handled, only set aside; the log keeps it whole. */
 export const LARGEST_BODY_BYTES = 1_048_576;
+
+/** Of an oversized body this many characters are read. */
+export const EXCERPT = 1_000;
 
 /** What one read may bring into memory. */
 const READ_BYTES = 16 * 1_048_576;
@@ -69,7 +73,7 @@ export async function appendToLog(
       logTable(topic),
       COLUMNS,
       group.messages.map(({ key, time, headers, body }, index) => {
-        const text = textOf(body);
+        const text = asText(body);
         return {
           partition,
           '"offset"': (start + BigInt(index)).toString(),
@@ -90,14 +94,6 @@ export async function appendToLog(
   }
 }
 
-/** PostgreSQL text holds valid UTF-8 without NUL; the original of anything else is kept as bytes beside a readable form. */
-function textOf(body: string | Buffer): { body: string; bytes: Buffer | null } {
-  const text = typeof body === 'string' ? body : body.toString('utf8');
-  const exact = !text.includes('\0') && (typeof body === 'string' || Buffer.from(text, 'utf8').equals(body));
-  if (exact) return { body: text, bytes: null };
-  return { body: text.replaceAll('\0', '\uFFFD'), bytes: typeof body === 'string' ? Buffer.from(body, 'utf8') : body };
-}
-
 interface LogRow {
   readonly offset: string;
   readonly key: string;
@@ -106,6 +102,7 @@ interface LogRow {
   readonly body: string;
   readonly bytes: Buffer | null;
   readonly size: number;
+  readonly original_hash: Buffer | null;
 }
 
 /** A stretch of one partition, from an offset on, bounded in number and bytes; of an oversized body only the beginning. */
@@ -117,17 +114,21 @@ export async function readLog(
   limit: number,
 ): Promise<IncomingMessage[]> {
   const rows = await db.rows<LogRow>(
-    `select "offset", key, sent_at, headers, bytes, size,
-       case when size > ${LARGEST_BODY_BYTES} then left(body, 1000) else body end as body
+    `select "offset", key, sent_at, headers, size,
+       case when oversized then left(body, ${EXCERPT}) else body end as body,
+       case when oversized then null else bytes end as bytes,
+       case when oversized then sha256(coalesce(bytes, convert_to(body, 'UTF8'))) end as original_hash
      from (
-       select *, sum(least(size, ${LARGEST_BODY_BYTES})) over (order by "offset") as running from (
-         select "offset", key, sent_at, headers, body, bytes, octet_length(body) as size
-         from ${logTable(topic)} where partition = $1 and "offset" >= $2 order by "offset" limit $3) as stretch
-     ) as sized
+       select *, sum(case when oversized then ${EXCERPT} else size end) over (order by "offset") as running from (
+         select *, size > ${LARGEST_BODY_BYTES} as oversized from (
+           select "offset", key, sent_at, headers, body, bytes, coalesce(octet_length(bytes), octet_length(body)) as size
+           from ${logTable(topic)} where partition = $1 and "offset" >= $2 order by "offset" limit $3) as stretch
+       ) as sized
+     ) as summed
      where running <= ${READ_BYTES} or "offset" = $2 order by "offset"`,
     [partition, from.toString(), limit],
   );
-  return rows.map(({ offset, key, sent_at: time, headers, body, bytes, size }) => ({
+  return rows.map(({ offset, key, sent_at: time, headers, body, bytes, size, original_hash }) => ({
     topic,
     partition,
     offset: BigInt(offset),
@@ -137,5 +138,15 @@ export async function readLog(
     body,
     bytes,
     size,
+    ...(original_hash ? { originalHash: original_hash } : {}),
   }));
+}
+
+/** Where the next message of each partition will stand. */
+export async function headsOfLog(db: Transaction, topics: readonly string[]): Promise<PartitionHead[]> {
+  const rows = await db.rows<{ topic: string; partition: number; next_offset: string }>(
+    'select topic, partition, next_offset from messaging.log_head where topic = any($1)',
+    [topics],
+  );
+  return rows.map(({ topic, partition, next_offset }) => ({ topic, partition, nextOffset: BigInt(next_offset) }));
 }

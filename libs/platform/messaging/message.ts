@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer';
+import { keepable } from './text.js';
+
 /** A message as the bus delivered it. */
 export interface IncomingMessage {
   readonly topic: string;
@@ -12,6 +15,8 @@ export interface IncomingMessage {
   readonly bytes: Buffer | null;
   /** Bytes of the original; of an oversized one `body` holds only the beginning. */
   readonly size: number;
+  /** SHA-256 of the original, where `body` holds only the beginning of it. */
+  readonly originalHash?: Buffer;
 }
 
 /** A message to be sent: from a handler with its transaction, or from outside (the simulator, an import, a clerk's decision). */
@@ -21,4 +26,12 @@ export interface OutgoingMessage {
   readonly time: string;
   readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A body as PostgreSQL keeps it: as text, and the original as bytes beside a readable form where it is not valid text. */
+export function asText(body: string | Buffer): { readonly body: string; readonly bytes: Buffer | null } {
+  if (typeof body === 'string')
+    return body.includes('\0') ? { body: keepable(body), bytes: Buffer.from(body, 'utf8') } : { body, bytes: null };
+  const text = body.toString('utf8');
+  return isUtf8(body) && !body.includes(0) ? { body: text, bytes: null } : { body: keepable(text), bytes: body };
 }

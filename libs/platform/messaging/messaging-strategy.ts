@@ -6,6 +6,7 @@ import type { Batch } from './batch.js';
 import type { Handling } from './batch-transaction.js';
 import type { MessageBus, Worker } from './bus.js';
 import { HandedOver, HandlerFailed } from './handles-batch.js';
+import { outboxAge } from './outbox.js';
 import type { ParkedMessages } from './parked-messages.js';
 import type { WorkerHealth } from './worker-health.js';
 
@@ -49,7 +50,13 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
   }
 
   health(): WorkerHealth {
-    return this.worker?.health() ?? { state: 'starting', lastProgressAt: 0, failures: 0, lastError: null };
+    return this.worker?.health() ?? { state: 'starting', lastProgressAt: 0, failures: 0, lastError: null, lag: {} };
+  }
+
+  /** What `health` cannot know without asking the database: messages set aside, and seconds the oldest message waits to leave. */
+  async figures(): Promise<{ readonly parked: number; readonly outboxAgeSeconds: number }> {
+    const { database, service, parked } = this.options;
+    return { parked: await parked.count(), outboxAgeSeconds: await outboxAge(database, service) };
   }
 
   on(): void {

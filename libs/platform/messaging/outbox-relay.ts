@@ -1,38 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Session } from '#platform/database';
 import type { OutgoingMessage } from './message.js';
-import { untilNews } from './wake-up.js';
+import { claimRelay, holdsRelay, outboxOf, readOutbox, removeFromOutbox, subjectOf, type Waiting } from './outbox.js';
+import { Ear } from './wake-up.js';
 import { pauseAfter } from './worker-health.js';
 
-const PAGE = 1_000;
 const POLL_MS = 100;
+/** How often another instance asks whether it is its turn. */
+const TAKE_OVER_MS = 1_000;
+/** Bytes of one request: one partition may get all of it, and brokers take a million for one unless told otherwise. */
+const REQUEST_BYTES = 900_000;
+/** After this long a message that the broker refused is tried again. */
+const REFUSED_PAUSE_MS = 10_000;
 
-interface OutboxRow {
-  readonly written_by: string;
-  readonly outbox_id: string;
-  readonly topic: string;
-  readonly key: string;
-  readonly sent_at: string;
-  readonly headers: Record<string, string> | null;
-  readonly body: string;
+export interface RelayOptions {
+  readonly service: string;
+  readonly database: Database;
+  /** Resolves when all are acknowledged; may have carried a part of them when it throws. */
+  readonly send: (messages: readonly OutgoingMessage[]) => Promise<void>;
+  /** Whether the broker refuses the message itself, so that trying again as it is cannot help. */
+  readonly isRefusal: (error: unknown) => boolean;
+  readonly report: (error: unknown) => void;
 }
 
 /**
- * Carries a service's outbox to Kafka. Reads only what transactions below the snapshot's oldest open one have written, in the
- * order of (transaction, number): nothing can appear behind what has been read. Rows leave after Kafka has acknowledged them,
- * so a crash in between sends them again with the same ids.
+ * Carries a service's outbox to Kafka, one request at a time. Rows leave after Kafka has acknowledged them, so a crash in between
+ * sends them again with the same ids. A message that the broker refuses holds up only what follows it in its own topic and key.
  */
 export class OutboxRelay {
   private readonly stopping = new AbortController();
+  private readonly ear: Ear;
+  private readonly refused = new Map<string, number>();
   private running: Promise<void> | undefined;
   private session: Session | undefined;
+  private epoch: bigint | undefined;
 
-  constructor(
-    private readonly service: string,
-    private readonly database: Database,
-    private readonly send: (messages: readonly OutgoingMessage[]) => Promise<void>,
-    private readonly report: (error: unknown) => void,
-  ) {}
+  constructor(private readonly options: RelayOptions) {
+    this.ear = new Ear([outboxOf(options.service)]);
+  }
 
   start(): void {
     this.running = this.run();
@@ -42,7 +47,6 @@ export class OutboxRelay {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    await this.session?.release().catch(this.report);
   }
 
   private async run(): Promise<void> {
@@ -50,48 +54,98 @@ export class OutboxRelay {
     for (let last = false; !last;) {
       last = this.stopping.signal.aborted;
       try {
-        while ((await this.holdsLock()) && (await this.carry()) > 0);
-        failures = 0;
-        if (!last) await untilNews(POLL_MS, this.stopping.signal);
+        this.ear.beginLook();
+        if (await this.isMine()) {
+          while ((await this.carry()) > 0);
+          failures = 0;
+          if (!last) await this.ear.untilNews(POLL_MS, this.stopping.signal);
+        } else if (!last) await this.pause(TAKE_OVER_MS);
       } catch (error) {
-        this.report(error);
-        this.session = undefined;
+        this.options.report(error);
+        await this.letGo();
         failures += 1;
-        await sleep(pauseAfter(failures), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        await this.pause(pauseAfter(failures));
       }
     }
+    this.ear.close();
+    await this.letGo();
   }
 
-  /** One relay a service: a second instance waits until the session of the first ends. */
-  private async holdsLock(): Promise<boolean> {
-    this.session ??= await this.database.session();
+  /** A session lock keeps two relays apart in good times; the epoch tells one that slept that it is over. */
+  private async isMine(): Promise<boolean> {
+    const { service, database } = this.options;
+    if (this.epoch !== undefined) {
+      if (await holdsRelay(database, service, this.epoch)) return true;
+      await this.letGo();
+    }
+    this.session ??= await database.session();
     const [lock] = await this.session.rows<{ held: boolean }>(
       `select pg_try_advisory_lock(hashtext('asiento relay'), hashtext($1)) as held`,
-      [this.service],
+      [service],
     );
-    return lock?.held ?? false;
+    if (lock?.held) this.epoch = await claimRelay(database, service);
+    return this.epoch !== undefined;
   }
 
   private async carry(): Promise<number> {
-    const rows = await this.database.rows<OutboxRow>(
-      `select written_by::text, outbox_id::text, topic, key, sent_at, headers, body from ${this.service}.outbox
-       where written_by < pg_snapshot_xmin(pg_current_snapshot()) order by written_by, outbox_id limit ${PAGE}`,
-    );
-    if (rows.length === 0) return 0;
-    await this.send(
-      rows.map(({ topic, key, sent_at: time, headers, body }) => ({
-        topic,
-        key,
-        time,
-        body,
-        ...(headers ? { headers } : {}),
-      })),
-    );
-    await this.database.execute(
-      `delete from ${this.service}.outbox using unnest($1::xid8[], $2::bigint[]) as sent(written_by, outbox_id)
-       where outbox.written_by = sent.written_by and outbox.outbox_id = sent.outbox_id`,
-      [rows.map(({ written_by }) => written_by), rows.map(({ outbox_id }) => outbox_id)],
-    );
-    return rows.length;
+    const { service, database } = this.options;
+    const now = Date.now();
+    for (const [subject, until] of this.refused) if (until <= now) this.refused.delete(subject);
+    const page = await readOutbox(database, service, [...this.refused.keys()]);
+    let carried = 0;
+    for (const request of requestsOf(page)) {
+      const sent = await this.send(request);
+      if (this.epoch === undefined || !(await removeFromOutbox(database, service, this.epoch, sent)))
+        throw new Error(`the outbox of ${service} is carried by somebody else`);
+      carried += sent.length;
+    }
+    return carried;
   }
+
+  /** Sends what can be sent; where the broker refuses, halves are tried until the refused one stands alone. */
+  private async send(waiting: readonly Waiting[]): Promise<Waiting[]> {
+    const free = waiting.filter((one) => !this.refused.has(subjectOf(one)));
+    const [first] = free;
+    if (!first) return [];
+    try {
+      await this.options.send(free.map(({ message }) => message));
+      return free;
+    } catch (error) {
+      if (!this.options.isRefusal(error)) throw error;
+      if (free.length === 1) {
+        this.options.report(error);
+        this.refused.set(subjectOf(first), Date.now() + REFUSED_PAUSE_MS);
+        return [];
+      }
+      const middle = Math.ceil(free.length / 2);
+      return [...(await this.send(free.slice(0, middle))), ...(await this.send(free.slice(middle)))];
+    }
+  }
+
+  private async letGo(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    this.epoch = undefined;
+    await session?.release().catch(this.options.report);
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}
+
+function* requestsOf(page: readonly Waiting[]): Iterable<readonly Waiting[]> {
+  let request: Waiting[] = [];
+  let bytes = 0;
+  for (const waiting of page) {
+    const size = Buffer.byteLength(waiting.message.body);
+    if (request.length > 0 && bytes + size > REQUEST_BYTES) {
+      yield request;
+      request = [];
+      bytes = 0;
+    }
+    request.push(waiting);
+    bytes += size;
+  }
+  if (request.length > 0) yield request;
 }

@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
-import { decode, UnreadableMessage, type Fault } from '#contracts';
+import type { EventContract, Fault } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import { RefusedMessage, type Batch, type Received } from './batch.js';
-import { OpenBatch, type Handling } from './batch-transaction.js';
+import type { Handling } from './batch-transaction.js';
 import { judge } from './inbox.js';
 import type { IncomingMessage } from './message.js';
+import { OpenBatch } from './open-batch.js';
+import { contentHashOf, readMessage } from './read-message.js';
+import { WAITS_BEHIND } from './sort-messages.js';
+import { keepableJson } from './text.js';
 
 export interface ParkedMessage {
   readonly parkedMessageId: string;
@@ -80,51 +83,99 @@ export class ParkedMessages {
 
   /**
    * Runs the repaired message, and those that wait behind it, through the handler of their topic, in the given transaction.
-   * What they say leaves with `batch`. Refused again, it stays parked and nothing has changed.
+   * What they say leaves with `batch`. Refused again, it stays parked as it was and nothing has changed. When one that waits
+   * is refused in its turn, that one is now at fault and the others wait behind it.
    */
   async resubmit(batch: Batch<unknown>, tx: Transaction, id: string, body: string): Promise<ResubmitOutcome> {
-    const rows = await tx.rows<ParkedRow>(
-      `select ${COLUMNS} from ${this.schema}.parked_message
-       where (parked_message_id = $1 or behind = $1) and state = 'parked' order by behind nulls first, message_offset for update`,
-      [id],
-    );
-    const [head, ...behind] = rows;
-    if (!head || head.parked_message_id !== id) return { kind: 'not-parked' };
-    const handling = this.handlings.get(head.topic);
-    if (!handling) return { kind: 'not-parked' };
-    await tx.execute('savepoint resubmit');
-    try {
-      const original = fromRow(head).message;
-      const repaired = { ...original, body, bytes: null, size: Buffer.byteLength(body) };
-      await this.remember(tx, handling, { original, repaired });
-      await this.run(batch, tx, handling, repaired);
-      for (const row of behind) await this.run(batch, tx, handling, fromRow(row).message);
-    } catch (error) {
-      if (!(error instanceof RefusedMessage) && !(error instanceof UnreadableMessage)) throw error;
-      await tx.execute('rollback to savepoint resubmit');
-      return { kind: 'refused', faults: error.faults };
+    const [head] = await this.locked(tx, 'parked_message_id = $1', id);
+    const handling = head && this.handlings.get(head.topic);
+    if (!head || !handling) return { kind: 'not-parked' };
+    if (head.behind !== null) return { kind: 'refused', faults: [WAITS_BEHIND] };
+
+    const { message } = fromRow(head);
+    const repaired = { ...message, body, bytes: null, size: Buffer.byteLength(body) };
+    const refusal = await this.attempt(batch, tx, head, async () => {
+      const event = eventOf(handling.contract, repaired);
+      await this.remember(tx, handling, { messageId: handling.contract.messageId(event), original: message, repaired });
+      return this.run(tx, handling, { message: repaired, event });
+    });
+    if (refusal) return { kind: 'refused', faults: refusal };
+
+    const waiting = await this.locked(tx, 'behind = $1', id);
+    for (const [index, row] of waiting.entries()) {
+      const next = fromRow(row).message;
+      const stops = await this.attempt(batch, tx, row, () =>
+        this.run(tx, handling, { message: next, event: eventOf(handling.contract, next) }),
+      );
+      if (!stops) continue;
+      await this.nextInLine(tx, row.parked_message_id, stops, waiting.slice(index + 1));
+      return { kind: 'applied', messages: index + 1 };
     }
-    await tx.execute(
-      `update ${this.schema}.parked_message set state = 'resubmitted' where parked_message_id = any($1)`,
-      [rows.map(({ parked_message_id }) => parked_message_id)],
-    );
-    await tx.execute(
-      `update ${this.schema}.consumer_position set applied = applied + $3 where topic = $1 and partition = $2`,
-      [head.topic, head.partition, rows.length],
-    );
-    return { kind: 'applied', messages: rows.length };
+    return { kind: 'applied', messages: waiting.length + 1 };
   }
 
-  /** Sets it aside for good; false when it is not parked any more. Those behind it stay parked and can be handled one by one. */
+  /** Sets it aside for good; false when it is not parked any more. The next of those behind it is now the one to be decided on. */
   async discard(tx: Transaction, id: string): Promise<boolean> {
-    const touched = await tx.execute(
-      `update ${this.schema}.parked_message set state = 'discarded' where parked_message_id = $1 and state = 'parked'`,
+    const [head] = await this.locked(tx, 'parked_message_id = $1', id);
+    if (!head) return false;
+    await this.setState(tx, id, 'discarded');
+    const [next, ...others] = await this.locked(tx, 'behind = $1', id);
+    if (next) await this.nextInLine(tx, next.parked_message_id, [WAITED_BEHIND_DISCARDED], others);
+    return true;
+  }
+
+  private locked(tx: Transaction, which: 'parked_message_id = $1' | 'behind = $1', id: string): Promise<ParkedRow[]> {
+    return tx.rows<ParkedRow>(
+      `select ${COLUMNS} from ${this.schema}.parked_message where ${which} and state = 'parked'
+       order by message_offset, parked_message_id for update`,
       [id],
     );
-    await tx.execute(`update ${this.schema}.parked_message set behind = null where behind = $1 and state = 'parked'`, [
+  }
+
+  private async setState(tx: Transaction, id: string, state: ParkedMessage['state']): Promise<void> {
+    await tx.execute(`update ${this.schema}.parked_message set state = $2 where parked_message_id = $1`, [id, state]);
+  }
+
+  private async nextInLine(
+    tx: Transaction,
+    id: string,
+    faults: readonly Fault[],
+    others: readonly ParkedRow[],
+  ): Promise<void> {
+    await tx.execute(
+      `update ${this.schema}.parked_message set behind = null, faults = $2::jsonb where parked_message_id = $1`,
+      [id, keepableJson(faults)],
+    );
+    await tx.execute(`update ${this.schema}.parked_message set behind = $1 where parked_message_id = any($2)`, [
       id,
+      others.map(({ parked_message_id }) => parked_message_id),
     ]);
-    return touched > 0;
+  }
+
+  /** All of it, what is said included, or nothing and the faults. */
+  private async attempt(
+    batch: Batch<unknown>,
+    tx: Transaction,
+    row: ParkedRow,
+    act: () => Promise<OneMessage>,
+  ): Promise<readonly Fault[] | undefined> {
+    await tx.execute('savepoint resubmit');
+    try {
+      const { said, known } = await act();
+      await this.setState(tx, row.parked_message_id, 'resubmitted');
+      await tx.execute(
+        `update ${this.schema}.consumer_position set applied = applied + $3, duplicates = duplicates + $4
+         where topic = $1 and partition = $2`,
+        [row.topic, row.partition, known ? 0 : 1, known ? 1 : 0],
+      );
+      await tx.execute('release savepoint resubmit');
+      for (const [contract, events] of said) batch.publish(contract, events);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof RefusedMessage)) throw error;
+      await tx.execute('rollback to savepoint resubmit');
+      return error.faults;
+    }
   }
 
   /**
@@ -134,19 +185,16 @@ export class ParkedMessages {
   private async remember(
     tx: Transaction,
     { contract }: Handling,
-    { original, repaired }: { original: IncomingMessage; repaired: IncomingMessage },
+    { messageId, original, repaired }: { messageId: string; original: IncomingMessage; repaired: IncomingMessage },
   ): Promise<void> {
-    const messageId = contract.messageId(decode(contract, repaired.body));
-    const hashOf = ({ bytes, body }: IncomingMessage): Buffer =>
-      createHash('sha256')
-        .update(bytes ?? body)
-        .digest();
     const moved = await tx.execute(
       `update ${this.schema}.inbox set content_hash = $4 where source = $1 and message_id = $2 and content_hash = $3`,
-      [contract.topic, messageId, hashOf(original), hashOf(repaired)],
+      [contract.topic, messageId, contentHashOf(original), contentHashOf(repaired)],
     );
     if (moved > 0) return;
-    const [verdict] = await judge(tx, this.schema, contract.topic, [{ messageId, contentHash: hashOf(repaired) }]);
+    const [verdict] = await judge(tx, this.schema, contract.topic, [
+      { messageId, contentHash: contentHashOf(repaired) },
+    ]);
     if (verdict !== 'new')
       throw new RefusedMessage([
         {
@@ -158,18 +206,13 @@ export class ParkedMessages {
       ]);
   }
 
-  private async run(
-    batch: Batch<unknown>,
-    tx: Transaction,
-    { contract, handle }: Handling,
-    message: IncomingMessage,
-  ): Promise<void> {
-    const received: Received<unknown> = { message, event: decode(contract, message.body) };
+  private async run(tx: Transaction, { handle }: Handling, received: Received<unknown>): Promise<OneMessage> {
+    const said: (readonly [EventContract, readonly never[]])[] = [];
     const part = new OpenBatch([received]);
     await handle(
       {
         received: part.received,
-        publish: (contractSaid, events) => batch.publish(contractSaid, events),
+        publish: (contract, events) => void said.push([contract, events as readonly never[]]),
         park: (one, faults) => part.park(one, faults),
         duplicate: (one) => part.duplicate(one),
       },
@@ -177,8 +220,30 @@ export class ParkedMessages {
     );
     const faults = part.parked.get(received);
     if (faults) throw new RefusedMessage(faults);
+    return { said, known: part.duplicates.size > 0 };
   }
 }
+
+interface OneMessage {
+  readonly said: readonly (readonly [EventContract, readonly never[]])[];
+  /** The handler knew it already under another id. */
+  readonly known: boolean;
+}
+
+/** @throws RefusedMessage when it cannot be read */
+function eventOf(contract: EventContract, message: IncomingMessage): unknown {
+  const { event, faults } = readMessage(contract, message);
+  if (faults) throw new RefusedMessage(faults);
+  return event;
+}
+
+const WAITED_BEHIND_DISCARDED: Fault = {
+  field: '',
+  value: 'this message',
+  rule: 'waited behind a message that has been set aside for good',
+  remedy:
+    'Resubmit it as it is if it still holds without the other, or set it aside as well; what waits behind it follows.',
+};
 
 function fromRow(row: ParkedRow): ParkedMessage {
   return {

@@ -20,34 +20,96 @@ export class Fenced extends Error {
 export class MessagesMissing extends Error {
   override readonly name = 'MessagesMissing';
 
-  constructor(topic: string, partition: number, expected: bigint, found: bigint) {
+  constructor(
+    topic: string,
+    partition: number,
+    readonly expected: bigint,
+    found: bigint,
+  ) {
     super(`${topic} ${partition}: message ${expected} is next, but ${found} came`);
   }
 }
 
-/** Raises the epoch, so that whoever held the partition before can no longer write. */
+/** Kafka says that we belong to an older generation of the group than the last owner. */
+export class OlderGeneration extends Error {
+  override readonly name = 'OlderGeneration';
+}
+
+/** How far a service has come in a partition. */
+export interface Position {
+  readonly nextOffset: bigint;
+  /** The last record handled, by which a log is known again: a topic made anew counts from zero, too. */
+  readonly lastRecord: LastRecord | undefined;
+}
+
+export interface LastRecord {
+  readonly offset: bigint;
+  /** SHA-256 of its original, hexadecimal. */
+  readonly hash: string;
+}
+
+interface PositionRow {
+  readonly next_offset: string;
+  readonly last_record_offset: string | null;
+  readonly last_record_hash: string | null;
+}
+
+function fromRow({ next_offset, last_record_offset, last_record_hash }: PositionRow): Position {
+  return {
+    nextOffset: BigInt(next_offset),
+    lastRecord:
+      last_record_offset !== null && last_record_hash !== null
+        ? { offset: BigInt(last_record_offset), hash: last_record_hash }
+        : undefined,
+  };
+}
+
+export interface KafkaMembership {
+  readonly generation: number;
+  /** A group that was deleted counts its generations from the start: then a lower one is right. */
+  readonly evenIfLower: boolean;
+}
+
+/**
+ * Raises the epoch, so that whoever held the partition before can no longer write. A transaction of the previous owner that is
+ * still open is waited for.
+ * @throws OlderGeneration so that a member that slept cannot put out the one that is awake; safety rests on the epoch
+ */
 export async function claim(
   db: Transaction,
   schema: string,
   topic: string,
   partition: number,
-  kafkaGeneration = 0,
-): Promise<Claim & { nextOffset: bigint; lastRecordHash: string | null }> {
-  const [row] = await db.rows<{ epoch: string; next_offset: string; last_record_hash: string | null }>(
+  { generation, evenIfLower }: KafkaMembership = { generation: 0, evenIfLower: true },
+): Promise<Claim & Position> {
+  const [row] = await db.rows<PositionRow & { epoch: string }>(
     `insert into ${schema}.consumer_position as position (topic, partition, epoch, kafka_generation) values ($1, $2, 1, $3)
-     on conflict on constraint consumer_position_pk do update
-       set epoch = position.epoch + 1, kafka_generation = greatest(position.kafka_generation, $3)
-     returning epoch, next_offset, last_record_hash`,
-    [topic, partition, kafkaGeneration],
+     on conflict on constraint consumer_position_pk do update set epoch = position.epoch + 1, kafka_generation = $3
+       where position.kafka_generation <= $3 or $4
+     returning epoch, next_offset, last_record_offset, last_record_hash`,
+    [topic, partition, generation, evenIfLower],
   );
-  if (!row) throw new Error(`${topic} ${partition} could not be claimed`);
-  return {
-    topic,
-    partition,
-    epoch: BigInt(row.epoch),
-    nextOffset: BigInt(row.next_offset),
-    lastRecordHash: row.last_record_hash,
-  };
+  if (!row) throw new OlderGeneration(`${topic} ${partition}: generation ${generation} is over`);
+  return { topic, partition, epoch: BigInt(row.epoch), ...fromRow(row) };
+}
+
+/** Where the service stands in the partitions of a topic; those never claimed are left out. */
+export async function positionsOf(db: Transaction, schema: string, topic: string): Promise<Map<number, Position>> {
+  const rows = await db.rows<PositionRow & { partition: number }>(
+    `select partition, next_offset, last_record_offset, last_record_hash from ${schema}.consumer_position where topic = $1`,
+    [topic],
+  );
+  return new Map(rows.map((row) => [row.partition, fromRow(row)]));
+}
+
+/** The log is another one than that of the position: begins it anew. What was handled before is in the inbox. @throws Fenced */
+export async function beginAnew(db: Transaction, schema: string, held: Claim): Promise<void> {
+  const touched = await db.execute(
+    `update ${schema}.consumer_position set next_offset = 0, last_record_offset = null, last_record_hash = null
+     where topic = $1 and partition = $2 and epoch = $3`,
+    [held.topic, held.partition, held.epoch.toString()],
+  );
+  if (touched === 0) throw new Fenced(held);
 }
 
 /** Locks the position for this transaction. @throws Fenced */
@@ -64,14 +126,23 @@ export interface Advance {
   readonly nextOffset: bigint;
   readonly applied: number;
   readonly duplicates: number;
-  readonly lastRecordHash: string;
+  /** Undefined when the stretch held no record. */
+  readonly lastRecord: LastRecord | undefined;
 }
 
 export async function advance(tx: Transaction, schema: string, held: Claim, by: Advance): Promise<void> {
   await tx.execute(
     `update ${schema}.consumer_position set next_offset = $3, applied = applied + $4, duplicates = duplicates + $5,
-       last_record_hash = $6, moved_at = now()
+       last_record_offset = coalesce($6, last_record_offset), last_record_hash = coalesce($7, last_record_hash), moved_at = now()
      where topic = $1 and partition = $2`,
-    [held.topic, held.partition, by.nextOffset.toString(), by.applied, by.duplicates, by.lastRecordHash],
+    [
+      held.topic,
+      held.partition,
+      by.nextOffset.toString(),
+      by.applied,
+      by.duplicates,
+      by.lastRecord?.offset.toString() ?? null,
+      by.lastRecord?.hash ?? null,
+    ],
   );
 }

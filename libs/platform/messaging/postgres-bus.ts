@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#platform/database';
 import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import { MessageBus, type PartitionHead, type Worker } from './bus.js';
 import { LogWorker } from './log-worker.js';
-import { appendToLog } from './message-log.js';
+import { appendToLog, headsOfLog } from './message-log.js';
 import type { OutgoingMessage } from './message.js';
 import { announce } from './wake-up.js';
 
@@ -29,19 +29,18 @@ export class PostgresBus extends MessageBus {
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
     await this.database.transaction((tx) => appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1));
-    announce();
+    announce(new Set(messages.map(({ topic }) => topic)));
   }
 
   append(tx: Transaction, _service: string, messages: readonly OutgoingMessage[]): Promise<void> {
     return appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);
   }
 
-  async heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
-    const rows = await this.database.rows<{ topic: string; partition: number; next_offset: string }>(
-      'select topic, partition, next_offset from messaging.log_head where topic = any($1)',
-      [contracts.map(({ topic }) => topic)],
+  heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
+    return headsOfLog(
+      this.database,
+      contracts.map(({ topic }) => topic),
     );
-    return rows.map(({ topic, partition, next_offset }) => ({ topic, partition, nextOffset: BigInt(next_offset) }));
   }
 
   worker(

@@ -9,14 +9,17 @@ export function messagingTablesSql(schema: string): string[] {
       next_offset bigint not null default 0,
       -- Whoever claims the partition raises the epoch; a write under an older one touches no row.
       epoch bigint not null default 0,
-      -- Generation of the Kafka group at the last claim, and hash of the last record handled: tells a new log from a long one.
+      -- Generation of the Kafka group at the last claim.
       kafka_generation integer not null default 0,
+      -- The last record handled: tells a topic made anew from the one before.
+      last_record_offset bigint,
       last_record_hash text,
       applied bigint not null default 0,
       duplicates bigint not null default 0,
       moved_at timestamptz not null default now(),
       constraint consumer_position_pk primary key (topic, partition)
     ) with (fillfactor = 50)`,
+    `alter table ${schema}.consumer_position add column if not exists last_record_offset bigint`,
     `create table if not exists ${schema}.inbox (
       source text not null,
       message_id text not null,
@@ -52,9 +55,15 @@ export function messagingTablesSql(schema: string): string[] {
       sent_at text not null,
       headers jsonb,
       body text not null,
+      -- The original, where it is not valid text.
+      bytes bytea,
+      written_at timestamptz not null default now(),
       constraint outbox_pk primary key (written_by, outbox_id)
     )`,
+    `alter table ${schema}.outbox add column if not exists bytes bytea`,
+    `alter table ${schema}.outbox add column if not exists written_at timestamptz not null default now()`,
     `create table if not exists ${schema}.outbox_relay (
+      -- 0: one relay a service.
       relay integer not null,
       epoch bigint not null default 0,
       constraint outbox_relay_pk primary key (relay)

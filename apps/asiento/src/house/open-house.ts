@@ -13,7 +13,7 @@ import {
   type DatabaseAddress,
   type Session,
 } from '#platform/database';
-import { PostgresBus } from '#platform/messaging';
+import { backlog, PostgresBus } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
 import { migrateHouse, startService, type RunningService } from '#platform/service';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
@@ -89,7 +89,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
     bus,
     services,
     api: new HouseApi(url),
-    backlog: () => backlogOf(admin, services),
+    backlog: () => backlogOf(admin, bus, services),
     async stop() {
       await rm(addressFile(dataFolder), { force: true });
       server.closeAllConnections();
@@ -143,25 +143,16 @@ async function listen(server: Server, { port, orAnother }: { port: number; orAno
 }
 
 /** Messages that somebody hears and has not handled; over all services. */
-async function backlogOf(admin: Database, services: readonly RunningService[]): Promise<number> {
+async function backlogOf(admin: Database, bus: PostgresBus, services: readonly RunningService[]): Promise<number> {
   const crashed = services.find((service) => service.health().state === 'crashed');
   if (crashed)
     throw new CommandFailed(
       `${crashed.definition.name} has stopped: ${crashed.health().lastError}`,
       exitCodes.notRight,
     );
-  const pairs = services.flatMap(({ definition }) =>
-    definition.hears.map(({ topic }) => `('${definition.name}', '${topic}')`),
+  return backlog(
+    admin,
+    bus,
+    services.map(({ definition }) => definition),
   );
-  const positions = services.map(
-    ({ definition: { name } }) =>
-      `select '${name}' as service, topic, partition, next_offset from ${name}.consumer_position`,
-  );
-  const [row] = await admin.rows<{ backlog: string }>(
-    `select coalesce(sum(head.next_offset - coalesce(position.next_offset, 0)), 0) as backlog
-     from (values ${pairs.join(', ')}) as heard(service, topic)
-     join messaging.log_head head using (topic)
-     left join (${positions.join(' union all ')}) as position using (service, topic, partition)`,
-  );
-  return Number.parseInt(row?.backlog ?? '0', 10);
 }

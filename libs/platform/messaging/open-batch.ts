@@ -1,0 +1,32 @@
+import { encode, type EventContract, type EventOf, type Fault } from '#contracts';
+import type { Batch, Received } from './batch.js';
+import type { OutgoingMessage } from './message.js';
+
+/** Collects what a handler says and sets aside. */
+export class OpenBatch implements Batch<unknown> {
+  readonly outgoing: OutgoingMessage[] = [];
+  readonly parked = new Map<Received<unknown>, readonly Fault[]>();
+  readonly duplicates = new Set<Received<unknown>>();
+
+  constructor(readonly received: readonly Received<unknown>[]) {}
+
+  publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void {
+    for (const event of events) {
+      const { occurredAt, asOf } = event as { occurredAt?: string; asOf?: string };
+      this.outgoing.push({
+        topic: contract.topic,
+        key: contract.key(event),
+        time: occurredAt ?? asOf ?? '',
+        body: encode(contract, event),
+      });
+    }
+  }
+
+  park(received: Received<unknown>, faults: readonly Fault[]): void {
+    this.parked.set(received, faults);
+  }
+
+  duplicate(received: Received<unknown>): void {
+    this.duplicates.add(received);
+  }
+}
