@@ -1,2 +1,2 @@
 export { createLogger, nestLogger } from './logger.js';
-export { createMetrics, type ServiceGauges } from './metrics.js';
+export { isReady, probesOf, type ProbedService } from './probes.js';

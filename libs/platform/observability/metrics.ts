@@ -1,53 +1,44 @@
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { isReady, type ProbedService } from './probes.js';
 
-/** What one service shows of itself to Prometheus. */
-export interface ServiceGauges {
-  readonly service: string;
-  /** Asked at every scrape. */
-  read(): Promise<{ lag: ReadonlyMap<string, number>; parked: number; secondsSinceProgress: number; ready: boolean }>;
-}
-
-/** All metrics of this process. */
-export function createMetrics(services: readonly ServiceGauges[]): Registry {
+/** What this process shows to Prometheus; the services are asked at every scrape. */
+export function createMetrics(services: readonly ProbedService[]): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const lag = new Gauge({
+  const perService = (
+    name: string,
+    help: string,
+    value: (service: ProbedService) => number | Promise<number>,
+  ): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['service'],
+      registers: [registry],
+      async collect() {
+        for (const service of services) this.set({ service: service.name }, await value(service));
+      },
+    });
+  };
+  perService('asiento_parked_messages', 'Messages set aside.', (service) => service.parked());
+  perService(
+    'asiento_seconds_since_progress',
+    'Seconds since the consumer last moved or found nothing new.',
+    (service) => (Date.now() - service.health().lastProgressAt) / 1000,
+  );
+  perService('asiento_ready', '1 when the service handles messages.', (service) =>
+    isReady(service.health(), Date.now()) ? 1 : 0,
+  );
+  new Gauge({
     name: 'asiento_lag_messages',
-    help: 'Messages not yet handled.',
+    help: 'Messages not handled at the last look.',
     labelNames: ['service', 'topic'],
     registers: [registry],
+    collect() {
+      this.reset();
+      for (const { name: service, health } of services)
+        for (const [topic, messages] of Object.entries(health().lag)) this.set({ service, topic }, messages);
+    },
   });
-  const parked = new Gauge({
-    name: 'asiento_parked_messages',
-    help: 'Messages set aside.',
-    labelNames: ['service'],
-    registers: [registry],
-  });
-  const idle = new Gauge({
-    name: 'asiento_seconds_since_progress',
-    help: 'Seconds since the consumer last moved or found nothing new.',
-    labelNames: ['service'],
-    registers: [registry],
-  });
-  const ready = new Gauge({
-    name: 'asiento_ready',
-    help: '1 when the service handles messages.',
-    labelNames: ['service'],
-    registers: [registry],
-  });
-  const collect = async (): Promise<void> => {
-    for (const { service, read } of services) {
-      const state = await read();
-      for (const [topic, messages] of state.lag) lag.set({ service, topic }, messages);
-      parked.set({ service }, state.parked);
-      idle.set({ service }, state.secondsSinceProgress);
-      ready.set({ service }, state.ready ? 1 : 0);
-    }
-  };
-  const metrics = registry.metrics.bind(registry);
-  registry.metrics = async () => {
-    await collect();
-    return metrics();
-  };
   return registry;
 }

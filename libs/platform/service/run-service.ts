@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { z } from 'zod';
 import { openServiceDatabase, EnvironmentFault } from '#platform/database';
 import { PostgresBus } from '#platform/messaging';
-import { createLogger } from '#platform/observability';
+import { createLogger, probesOf } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
 import { startService } from './start-service.js';
 
@@ -36,7 +36,12 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
     bus,
     logger,
   });
-  const server = createServer(service.express).listen(port, host);
+  const probe = probesOf([
+    { name: definition.name, health: () => service.health(), parked: () => service.parked.count() },
+  ]);
+  const server = createServer((request, response) => {
+    if (!probe(request, response)) service.express(request, response);
+  }).listen(port, host);
   logger.info({ service: definition.name, host, port }, 'up');
   let stopping = false;
   const stop = (): void => {

@@ -14,7 +14,7 @@ import {
   type Session,
 } from '#platform/database';
 import { backlog, PostgresBus } from '#platform/messaging';
-import { createLogger } from '#platform/observability';
+import { createLogger, probesOf } from '#platform/observability';
 import { migrateHouse, startService, type RunningService } from '#platform/service';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { addressFile } from './connect.js';
@@ -79,7 +79,19 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
     bus,
     logger,
   });
-  const server = await listen(createServer(gateway.express), options.listen ?? { port: 0, orAnother: true });
+  const probe = probesOf(
+    services.map((service) => ({
+      name: service.definition.name,
+      health: () => service.health(),
+      parked: () => service.parked.count(),
+    })),
+  );
+  const server = await listen(
+    createServer((request, response) => {
+      if (!probe(request, response)) gateway.express(request, response);
+    }),
+    options.listen ?? { port: 0, orAnother: true },
+  );
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (options.listen) await writeFile(addressFile(dataFolder), JSON.stringify({ url, pid: process.pid }));
 
