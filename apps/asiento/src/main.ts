@@ -12,6 +12,7 @@ import { repairsCommand } from './commands/repairs.js';
 import { replayCommand } from './commands/replay.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
+import { EnvironmentFault } from '#platform/database';
 import { CommandFailed, exitCodes, exitCodesHelp } from './exit-codes.js';
 
 const program = new Command('asiento')
@@ -48,6 +49,10 @@ function report(error: unknown): number {
   if (error instanceof CommandFailed) {
     process.stderr.write(`${pc.red('asiento:')} ${error.message}\n`);
     return error.exitCode;
+  }
+  if (error instanceof EnvironmentFault) {
+    process.stderr.write(`${pc.red('asiento:')} ${error.message}\n`);
+    return exitCodes.environment;
   }
   process.stderr.write(
     `${pc.red('asiento:')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import pc from 'picocolors';
 import {
@@ -17,7 +16,7 @@ import {
   type PlayedDay,
   type TroubleLevel,
 } from '#apps/simulator';
-import { openServiceDatabase } from '#platform/database';
+import { openServiceDatabase, removeEmbeddedPostgres } from '#platform/database';
 import type {
   ConfirmationSummary,
   IntakeSummary,
@@ -31,6 +30,7 @@ import { boardText } from '../day/board.js';
 import { showProgress, silent, type Progress } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { accountFor, holds } from '../house/accounting.js';
+import { addressFile, connectToHouse } from '../house/connect.js';
 import { defaultDataFolder } from '../house/data-folder.js';
 import { openHouse, type House } from '../house/open-house.js';
 import { percent, wholeNumber } from '../options.js';
@@ -119,7 +119,7 @@ async function demo(options: DemoOptions): Promise<void> {
     process.stderr.write(`\nDashboard: ${pc.bold(house.api.url)}   (Ctrl-C stops the house, the data stays)\n`);
     await interrupted;
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    if (!stop.signal.aborted) throw await plainly(error, options.data);
     process.exitCode = exitCodes.interrupted;
   } finally {
     await house.stop();
@@ -231,14 +231,22 @@ async function figuresOf({ api }: House) {
   };
 }
 
+/** Removes the data, unless a house is up that works with them. */
 async function reset(dataFolder: string, progress: Progress): Promise<void> {
+  if (process.env['DATABASE_URL'])
+    throw new CommandFailed(
+      '--reset empties the embedded database only; drop the one in DATABASE_URL yourself',
+      exitCodes.usage,
+    );
+  const up = await connectToHouse({ data: dataFolder }).catch(() => undefined);
+  if (up)
+    throw new CommandFailed(
+      `a house is up at ${up.url} with data in ${dataFolder}; stop it first`,
+      exitCodes.environment,
+    );
   progress.step(`emptying ${dataFolder}`);
-  const { startEmbeddedPostgres } = await import('#platform/database');
-  // A server of an earlier run must not go on writing into files that are gone.
-  const running = await startEmbeddedPostgres({ folder: dataFolder });
-  await running.stop();
-  for (const name of ['pg', 'pg-password', 'server.log', 'house.json'])
-    await rm(join(dataFolder, name), { recursive: true, force: true });
+  await removeEmbeddedPostgres(dataFolder);
+  await rm(addressFile(dataFolder), { force: true });
 }
 
 function stopOnSignals(stop: AbortController): Promise<unknown> {
@@ -252,4 +260,20 @@ function stopOnSignals(stop: AbortController): Promise<unknown> {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return once(stop.signal, 'abort');
+}
+
+const ALMOST_NOTHING_BYTES = 20 * 1_048_576;
+
+/** Where the disk has run full, whatever failed first because of it, that is what has to be said. */
+async function plainly(error: unknown, dataFolder: string): Promise<unknown> {
+  if (process.env['DATABASE_URL'] || error instanceof CommandFailed) return error;
+  const free = await statfs(dataFolder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => ALMOST_NOTHING_BYTES,
+  );
+  if (free >= ALMOST_NOTHING_BYTES) return error;
+  return new CommandFailed(
+    `the disk of ${dataFolder} is full (${Math.floor(free / 1_048_576)} MiB left); free some space and start again: what has been acknowledged is kept, and the day goes on where it stopped`,
+    exitCodes.environment,
+  );
 }

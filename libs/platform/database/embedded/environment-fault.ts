@@ -4,6 +4,8 @@ export class EnvironmentFault extends Error {
 }
 
 const PLAIN: Readonly<Record<string, string>> = {
+  // What Node says of a folder that is to be made, with those above it, on a file system that cannot be written.
+  ENOENT: 'cannot be created, its file system may be read-only; choose another data folder',
   EROFS: 'is on a read-only file system; choose another data folder',
   ENOSPC: 'cannot be written, the disk is full; free some space or choose another data folder',
   EDQUOT: 'cannot be written, the disk quota is used up; free some space or choose another data folder',

@@ -102,22 +102,32 @@ export class Server {
     throw await this.fault('PostgreSQL did not start', output);
   }
 
-  /** Ends the server after rolling back what is open; does nothing where it is down. */
+  /**
+   * Ends the server after rolling back what is open; does nothing where it is down. One that cannot write any more, because
+   * its disk is full, is ended at once: what it has acknowledged is in its log and comes back at the next start.
+   */
   async stop(): Promise<void> {
-    if ((await this.runningPort()) === undefined) return;
-    const { cluster } = this.place;
-    const { code, output } = await this.run(cluster, this.binaries.pgCtl, [
-      '-D',
-      cluster,
-      '-m',
-      'fast',
-      '-w',
-      '-t',
-      '60',
-      'stop',
-    ]);
-    if (code !== 0 && (await this.runningPort()) !== undefined)
-      throw await this.fault('PostgreSQL did not stop', output);
+    let output = '';
+    for (const [mode, seconds] of [
+      ['fast', '20'],
+      ['immediate', '20'],
+    ] as const) {
+      if ((await this.runningPort()) === undefined) return;
+      const { cluster } = this.place;
+      const stopped = await this.run(cluster, this.binaries.pgCtl, [
+        '-D',
+        cluster,
+        '-m',
+        mode,
+        '-w',
+        '-t',
+        seconds,
+        'stop',
+      ]);
+      if (stopped.code === 0) return;
+      output = stopped.output;
+    }
+    if ((await this.runningPort()) !== undefined) throw await this.fault('PostgreSQL did not stop', output);
   }
 
   /** Port of the server over this cluster once it is ready; undefined where none runs. */
