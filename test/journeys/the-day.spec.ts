@@ -1,30 +1,12 @@
-import { dealingDates, planDay, playDay, troubleLevels } from '#apps/simulator';
 import { accountFor, holds, type Accounting } from '#apps/asiento';
+import { playThrough } from '#test/day';
 import { houseUnderTest } from '#test/house';
-
-const rates = troubleLevels.heavy;
 
 /** Plays a small day with every trouble on, from empty books, and gives its figures. */
 async function day(how: { duplicatesPercent: number; shuffled: boolean }): Promise<Accounting> {
-  const { house, close } = await houseUnderTest({ seed: 'journey', rates });
+  const { house, close } = await houseUnderTest();
   try {
-    const steps = planDay({
-      seed: 'journey',
-      trades: 400,
-      businessDate: '2026-06-15',
-      rates,
-      ...how,
-      settlementDates: ['2026-06-16', '2026-06-17', '2026-06-18'],
-      dates: dealingDates('2026-06-15'),
-    });
-    await playDay(steps, 0, {
-      bus: house.bus,
-      backlog: () => house.backlog(),
-      signal: new AbortController().signal,
-      onStep: () => undefined,
-      onSent: () => undefined,
-      onStepDone: () => Promise.resolve(),
-    });
+    await playThrough(house, { seed: 'journey', trades: 400, trouble: 'heavy', ...how });
     return await accountFor(house);
   } finally {
     await close();

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { troubleLevels, type World } from '#apps/simulator';
 import { openHouse, type House } from '#apps/asiento';
+import pg from 'pg';
+import type { DatabaseAddress } from '#platform/database';
 import { testServer } from './postgres.js';
 
 export interface HouseUnderTest {
@@ -14,11 +15,11 @@ export interface HouseUnderTest {
 }
 
 /** All services in this process over a database of their own on the tests' server. */
-export async function houseUnderTest(world: World = { seed: '', rates: troubleLevels.none }): Promise<HouseUnderTest> {
+export async function houseUnderTest(): Promise<HouseUnderTest> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'asiento-house-'));
   const database = `test_house_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   const adminUrl = await testServer();
-  const house = await openHouse({ dataFolder, database, world, adminUrl, onProgress: () => undefined });
+  const house = await openHouse({ dataFolder, database, adminUrl, onProgress: () => undefined });
   return {
     house,
     async quiet() {
@@ -29,12 +30,15 @@ export async function houseUnderTest(world: World = { seed: '', rates: troubleLe
     },
     async close() {
       await house.stop();
-      const { default: pg } = await import('pg');
-      const client = new pg.Client({ connectionString: adminUrl });
-      await client.connect();
-      await client.query(`drop database if exists ${database} with (force)`);
-      await client.end();
+      await dropDatabase({ adminUrl, database });
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+export async function dropDatabase({ adminUrl, database }: DatabaseAddress): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  await client.query(`drop database if exists ${database} with (force)`);
+  await client.end();
 }

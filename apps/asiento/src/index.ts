@@ -1,2 +1,4 @@
 export { accountFor, holds, type Accounting } from './house/accounting.js';
-export { openHouse, type House, type OpenHouseOptions } from './house/open-house.js';
+export type { House, OpenHouseOptions } from './house/house.js';
+export { openHouse } from './house/open-house.js';
+export { openProcesses, type HouseOfProcesses } from './house/open-processes.js';

@@ -4,7 +4,7 @@ import { ServicesBehind } from './services-behind.js';
 import { visitorRules } from './visitors.js';
 
 export { dashboardFolder } from './dashboard-files.js';
-export { ServicesBehind } from './services-behind.js';
+export { servicesOfTheHouse, ServicesBehind } from './services-behind.js';
 
 /**
  * The one origin a browser talks to: the dashboard's files and every service's API. No business rule lives here.

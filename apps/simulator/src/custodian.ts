@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import {
   businessClockTick,
   cancellationRequested,
@@ -10,8 +10,8 @@ import { Decimal } from '#domain/money';
 import { insertRows, type Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
 import { chanceOf } from './chance.js';
-import { settlementFateOf } from './trouble.js';
-import { WORLD, type World } from './world.js';
+import { lastDay } from './day-store.js';
+import { settlementFateOf, troubleLevels, type TroubleRates } from './trouble.js';
 
 type Status = EventOf<typeof custodianStatus>;
 type Instruction = EventOf<typeof instructionReleased>;
@@ -25,14 +25,18 @@ interface OpenInstruction {
   readonly attempts: number;
 }
 
+/** The seed of all chance, and how often things go wrong. */
+interface World {
+  readonly seed: string;
+  readonly rates: TroubleRates;
+}
+
 /** Enough for a batch of statuses to stay small, whatever falls due on one day. */
 const PAGE = 5_000;
 
 /** The custodian and the agent bank: accept and match what they are told, and settle it when its day comes, or not. */
 @Controller()
 export class Custodian {
-  constructor(@Inject(WORLD) private readonly world: World) {}
-
   @HandlesBatch(instructionReleased)
   async receive(batch: Batch<Instruction>, tx: Transaction): Promise<void> {
     const events = batch.received.map(({ event }) => event);
@@ -114,6 +118,8 @@ export class Custodian {
   /** Settles in the night before the business day, and once more in the evening for what was instructed during the day. */
   @HandlesBatch(businessClockTick)
   async settle(batch: Batch<EventOf<typeof businessClockTick>>, tx: Transaction): Promise<void> {
+    const day = await lastDay(tx);
+    const world: World = { seed: day?.seed ?? '', rates: troubleLevels[day?.trouble ?? 'none'] };
     for (const { event: tick } of batch.received) {
       if (tick.kind !== 'start-of-day' && tick.kind !== 'matching-cut-off') continue;
       for (;;) {
@@ -124,7 +130,7 @@ export class Custodian {
           [tick.businessDate],
         );
         if (due.length === 0) break;
-        const outcomes = due.map((instruction) => this.attempt(instruction, tick.businessDate, tick.at));
+        const outcomes = due.map((instruction) => attempt(world, instruction, tick.businessDate, tick.at));
         batch.publish(custodianStatus, outcomes);
         await tx.execute(
           `update simulator.instruction set attempts = attempts + 1, last_attempt = $2,
@@ -139,36 +145,35 @@ export class Custodian {
       }
     }
   }
+}
 
-  private attempt(instruction: OpenInstruction, businessDate: string, at: string): Status {
-    const {
-      instruction_id: instructionId,
-      trade_id: tradeId,
-      custodian,
-      cash_only: cashOnly,
-      quantity,
-      attempts,
-    } = instruction;
-    const { seed, rates } = this.world;
-    const fate = settlementFateOf(chanceOf(seed, 'settlement', tradeId, instructionId), rates, cashOnly);
-    const say = (status: Status['status'], more: Partial<Status> = {}): Status => ({
-      messageId: `${instructionId}:${status.slice(0, 4)}${attempts}`,
-      custodian,
-      instructionId,
-      tradeId,
-      status,
-      occurredAt: at,
-      ...more,
-    });
-    if (fate.kind === 'fails' && attempts < fate.daysLate) return say('FAILING', { reasonCode: fate.reasonCode });
-    if (fate.kind === 'partial' && quantity !== null && attempts < fate.daysLate) {
-      const part = new Decimal(quantity).times(fate.firstPercent).div(100).toDecimalPlaces(0, Decimal.ROUND_DOWN);
-      if (attempts === 0 && part.gt(0))
-        return say('PARTIALLY_SETTLED', { settledQuantity: part.toFixed(0), effectiveDate: businessDate });
-      return say('FAILING', { reasonCode: 'LACK' });
-    }
-    return say('SETTLED', { effectiveDate: businessDate });
+function attempt({ seed, rates }: World, instruction: OpenInstruction, businessDate: string, at: string): Status {
+  const {
+    instruction_id: instructionId,
+    trade_id: tradeId,
+    custodian,
+    cash_only: cashOnly,
+    quantity,
+    attempts,
+  } = instruction;
+  const fate = settlementFateOf(chanceOf(seed, 'settlement', tradeId, instructionId), rates, cashOnly);
+  const say = (status: Status['status'], more: Partial<Status> = {}): Status => ({
+    messageId: `${instructionId}:${status.slice(0, 4)}${attempts}`,
+    custodian,
+    instructionId,
+    tradeId,
+    status,
+    occurredAt: at,
+    ...more,
+  });
+  if (fate.kind === 'fails' && attempts < fate.daysLate) return say('FAILING', { reasonCode: fate.reasonCode });
+  if (fate.kind === 'partial' && quantity !== null && attempts < fate.daysLate) {
+    const part = new Decimal(quantity).times(fate.firstPercent).div(100).toDecimalPlaces(0, Decimal.ROUND_DOWN);
+    if (attempts === 0 && part.gt(0))
+      return say('PARTIALLY_SETTLED', { settledQuantity: part.toFixed(0), effectiveDate: businessDate });
+    return say('FAILING', { reasonCode: 'LACK' });
   }
+  return say('SETTLED', { effectiveDate: businessDate });
 }
 
 function statusOf(

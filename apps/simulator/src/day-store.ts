@@ -1,4 +1,4 @@
-import type { Database } from '#platform/database';
+import type { Database, Transaction } from '#platform/database';
 import type { TroubleLevel } from './trouble.js';
 
 /** A day that is being played or has been. */
@@ -25,7 +25,7 @@ interface Row {
   readonly finished: boolean;
 }
 
-export async function lastDay(db: Database): Promise<PlayedDay | undefined> {
+export async function lastDay(db: Transaction): Promise<PlayedDay | undefined> {
   const [row] = await db.rows<Row>(
     `select business_date::text as business_date, seed, trades, trouble, duplicates_percent, shuffled, steps_done, finished
      from simulator.day order by business_date desc limit 1`,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MessageBus, OutgoingMessage } from '#platform/messaging';
+import { isTransient, type MessageBus, type OutgoingMessage } from '#platform/messaging';
 import type { DayStep } from './day-plan.js';
 
 export interface Stage {
@@ -17,6 +17,7 @@ const SEND = 1_000;
 /** Beyond this the outside world waits: memory and latency stay bounded. */
 const MOST_BACKLOG = 20_000;
 const LOOK_MS = 25;
+const PATIENCE_MS = 120_000;
 
 /** Plays the day: what arrives between two ticks is sent, all of it is handled, then the clock ticks. */
 export async function playDay(steps: readonly DayStep[], from: number, stage: Stage): Promise<void> {
@@ -27,11 +28,11 @@ export async function playDay(steps: readonly DayStep[], from: number, stage: St
     let chunk: OutgoingMessage[] = [];
     const flush = async (): Promise<void> => {
       stage.signal.throwIfAborted();
-      await stage.bus.send(chunk);
+      await patiently(stage, () => stage.bus.send(chunk));
       sent += chunk.length;
       chunk = [];
       stage.onSent(sent);
-      while ((await stage.backlog()) > MOST_BACKLOG) await pause(stage.signal);
+      while ((await patiently(stage, stage.backlog)) > MOST_BACKLOG) await pause(stage.signal);
     };
     for (const message of step.messages()) {
       chunk.push(message);
@@ -39,17 +40,29 @@ export async function playDay(steps: readonly DayStep[], from: number, stage: St
     }
     if (chunk.length > 0) await flush();
     await quiet(stage);
-    await stage.bus.send([step.tick]);
+    await patiently(stage, () => stage.bus.send([step.tick]));
     await quiet(stage);
-    await stage.onStepDone(index);
+    await patiently(stage, () => stage.onStepDone(index));
   }
 }
 
 /** Two looks in a row: what one service says after the first look is seen by the second. */
-async function quiet({ backlog, signal }: Stage): Promise<void> {
+async function quiet(stage: Stage): Promise<void> {
   for (let calm = 0; calm < 2;) {
-    calm = (await backlog()) === 0 ? calm + 1 : 0;
-    if (calm < 2) await pause(signal);
+    calm = (await patiently(stage, stage.backlog)) === 0 ? calm + 1 : 0;
+    if (calm < 2) await pause(stage.signal);
+  }
+}
+
+/** The outside world does not give up when database or broker restart; what it sends twice is known by its id. */
+async function patiently<Result>({ signal }: Stage, work: () => Promise<Result>): Promise<Result> {
+  for (const until = Date.now() + PATIENCE_MS; ;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted || Date.now() > until || !isTransient(error)) throw error;
+      await pause(signal);
+    }
   }
 }
 

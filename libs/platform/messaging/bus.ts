@@ -17,6 +17,12 @@ export abstract class MessageBus {
   /** Next offset of every partition of the topics. */
   abstract heads(contracts: readonly EventContract[]): Promise<PartitionHead[]>;
 
+  /**
+   * How many messages the topics hold, counted where they lie.
+   * @param db may read the log, where it lies in PostgreSQL
+   */
+  abstract count(contracts: readonly EventContract[], db: Transaction): Promise<number>;
+
   /** What brings a service its messages. */
   abstract worker(
     messaging: ServiceMessaging,

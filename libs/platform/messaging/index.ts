@@ -7,6 +7,7 @@ export { MessagingStrategy, type StrategyOptions } from './messaging-strategy.js
 export { ParkedMessages, type ParkedMessage, type ResubmitOutcome } from './parked-messages.js';
 export { PostgresBus } from './postgres-bus.js';
 export { deadLetterTopic, logGrantsSql, logTable, logTablesSql, messagingTablesSql } from './tables.js';
-export type { WorkerHealth } from './worker-health.js';
+export { checkBus, emptyBus, openBus, prepareBus, type BusAddress } from './open-bus.js';
+export { isTransient, type WorkerHealth } from './worker-health.js';
 export { KafkaBus } from './kafka-bus.js';
 export { connectKafka, createTopics, PartitionsDiffer, type KafkaSettings } from './kafka-connection.js';

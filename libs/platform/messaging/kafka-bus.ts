@@ -31,6 +31,17 @@ export class KafkaBus extends MessageBus {
   }
 
   async heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
+    const bounds = await this.bounds(contracts);
+    return bounds.map(({ topic, partition, high }) => ({ topic, partition, nextOffset: BigInt(high) }));
+  }
+
+  /** Every offset is a message: nobody sends to these topics in transactions of Kafka, and none is compacted. */
+  async count(contracts: readonly EventContract[]): Promise<number> {
+    const bounds = await this.bounds(contracts);
+    return Number(bounds.reduce((sum, { low, high }) => sum + BigInt(high) - BigInt(low), 0n));
+  }
+
+  private async bounds(contracts: readonly EventContract[]): Promise<Bounds[]> {
     this.admin ??= this.connectAdmin();
     const mine = this.admin;
     try {
@@ -38,8 +49,8 @@ export class KafkaBus extends MessageBus {
       const [first, ...others] = new Set(contracts.map(({ topic }) => topic));
       if (first === undefined) return [];
       // The first alone opens the connections that the others share.
-      const heads = await headsOf(admin, first);
-      return [...heads, ...(await Promise.all(others.map((topic) => headsOf(admin, topic)))).flat()];
+      const bounds = await boundsOf(admin, first);
+      return [...bounds, ...(await Promise.all(others.map((topic) => boundsOf(admin, topic)))).flat()];
     } catch (error) {
       if (this.admin === mine) this.admin = undefined;
       await mine.then((admin) => admin.disconnect()).catch(() => undefined);
@@ -67,7 +78,14 @@ export class KafkaBus extends MessageBus {
   }
 }
 
-async function headsOf(admin: Admin, topic: string): Promise<PartitionHead[]> {
+interface Bounds {
+  readonly topic: string;
+  readonly partition: number;
+  readonly low: string;
+  readonly high: string;
+}
+
+async function boundsOf(admin: Admin, topic: string): Promise<Bounds[]> {
   const offsets = await admin.fetchTopicOffsets(topic);
-  return offsets.map(({ partition, high }) => ({ topic, partition, nextOffset: BigInt(high) }));
+  return offsets.map(({ partition, low, high }) => ({ topic, partition, low, high }));
 }

@@ -15,6 +15,12 @@ const SESSION_TIMEOUT_MS = 30_000;
 /** How long a fetch waits for news; also the longest that a stop waits for it. */
 const FETCH_WAIT_MS = 250;
 const OLDER_GENERATION_PAUSE_MS = 1_000;
+/** What a broker says once or twice when it has just started, or a group has just been made. */
+const USUAL_AT_FIRST = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
 
 /** The log begins behind our position: what lay between is lost to us, and somebody has to decide what that means. */
 export class InputExpired extends Error {
@@ -84,7 +90,7 @@ export class KafkaWorker implements Worker {
       if ([...this.behind.values()].every(({ behind }) => behind <= 0n)) this.progress();
     });
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-      this.report(error);
+      if (!USUAL_AT_FIRST.has((error as { type?: string }).type ?? '')) this.report(error);
       if (!restart || this.record.failed(error) === 'crashed') this.giveUp(error);
     });
     await this.admin.connect();

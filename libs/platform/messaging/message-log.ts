@@ -150,3 +150,11 @@ export async function headsOfLog(db: Transaction, topics: readonly string[]): Pr
   );
   return rows.map(({ topic, partition, next_offset }) => ({ topic, partition, nextOffset: BigInt(next_offset) }));
 }
+
+/** Counts the rows, so that the heads need not be believed. */
+export async function countLog(db: Transaction, topics: readonly string[]): Promise<number> {
+  const [row] = await db.rows<{ count: number }>(
+    `select sum(count)::int as count from (${topics.map((topic) => `select count(*) as count from ${logTable(topic)}`).join(' union all ')}) as topics`,
+  );
+  return row?.count ?? 0;
+}

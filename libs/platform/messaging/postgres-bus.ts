@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#platform/database';
 import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import { MessageBus, type PartitionHead, type Worker } from './bus.js';
 import { LogWorker } from './log-worker.js';
-import { appendToLog, headsOfLog } from './message-log.js';
+import { appendToLog, countLog, headsOfLog } from './message-log.js';
 import type { OutgoingMessage } from './message.js';
 import { announce } from './wake-up.js';
 
@@ -39,6 +39,13 @@ export class PostgresBus extends MessageBus {
   heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
     return headsOfLog(
       this.database,
+      contracts.map(({ topic }) => topic),
+    );
+  }
+
+  count(contracts: readonly EventContract[], db: Transaction): Promise<number> {
+    return countLog(
+      db,
       contracts.map(({ topic }) => topic),
     );
   }

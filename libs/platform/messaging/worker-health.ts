@@ -76,7 +76,10 @@ const TRANSIENT_TEXT =
 
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  const { code, cause, retriable } = error as { code?: unknown; cause?: unknown; retriable?: unknown };
+  // What kafkajs has tried often enough in a row may still work when the broker is back.
+  if (error.name === 'KafkaJSNumberOfRetriesExceeded' || (error.name.startsWith('KafkaJS') && retriable === true))
+    return true;
   if (typeof code === 'string') return TRANSIENT_STATE.test(code) || TRANSIENT_NETWORK.test(code);
   return TRANSIENT_TEXT.test(error.message) || isTransient(cause);
 }

@@ -1,58 +1,78 @@
 import { createServer } from 'node:http';
-import { z } from 'zod';
-import { openServiceDatabase, EnvironmentFault } from '#platform/database';
-import { PostgresBus } from '#platform/messaging';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { openServiceDatabase } from '#platform/database';
+import { checkBus, openBus } from '#platform/messaging';
 import { createLogger, probesOf } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
+import { readSettings } from './settings.js';
 import { startService } from './start-service.js';
 
-const settings = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .meta({ description: 'Administrator address; the service logs in under its own role.' }),
-  DATABASE_NAME: z.string().min(1).default('asiento'),
-  EVENT_BUS: z.literal('postgres', { error: 'only the log in PostgreSQL is built so far' }).default('postgres'),
-  PORT: z.coerce.number().int().min(1).max(65535),
-  HOST: z.string().default('127.0.0.1'),
-});
+/** The consumer has given up: a process without it would only look alive. Supervisors start it again. */
+const CONSUMER_DEAD = 70;
+const WATCH_MS = 1_000;
 
-/** Reads the settings of a service; names every fault at once. @throws EnvironmentFault */
-export function readSettings(environment: NodeJS.ProcessEnv): z.output<typeof settings> {
-  const result = settings.safeParse(environment);
-  if (result.success) return result.data;
-  throw new EnvironmentFault(
-    `the settings cannot be used:\n${result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`,
-  );
+/** Told to whoever started this process as a child of its own. */
+export interface ServiceIsUp {
+  readonly service: string;
+  readonly port: number;
 }
 
-/** Runs one service as a process of its own until SIGTERM; a second signal ends it at once. */
-export async function runService(definition: ServiceDefinition): Promise<void> {
-  const { DATABASE_URL: adminUrl, DATABASE_NAME: database, PORT: port, HOST: host } = readSettings(process.env);
+/**
+ * Runs one service as a process of its own until SIGTERM, which lets the batch at hand end; a second signal ends it at once.
+ * Ends by itself when its consumer has given up, or when the process that started it is gone.
+ */
+export async function runService(definition: ServiceDefinition): Promise<never> {
+  // Never resolves: the process ends when the service has stopped.
+  const { adminUrl, database, bus: busAddress, port, host } = readSettings(process.env);
   const logger = createLogger('asiento');
   const address = { adminUrl, database };
-  const bus = await PostgresBus.open(await openServiceDatabase(address, definition.name));
+  await checkBus(busAddress, [...definition.hears, ...definition.says]);
+  const bus = await openBus(busAddress, definition.name, () => openServiceDatabase(address, definition.name));
   const service = await startService(definition, {
-    database: await openServiceDatabase(address, definition.name),
+    database: await openServiceDatabase(address, definition.name, 6),
     bus,
     logger,
   });
-  const probe = probesOf([
-    { name: definition.name, health: () => service.health(), parked: () => service.parked.count() },
-  ]);
+  // A service that hears nothing has no consumer that could be dead.
+  const probe = probesOf(
+    definition.hears.length === 0
+      ? []
+      : [{ name: definition.name, health: () => service.health(), parked: () => service.parked.count() }],
+  );
   const server = createServer((request, response) => {
     if (!probe(request, response)) service.express(request, response);
   }).listen(port, host);
-  logger.info({ service: definition.name, host, port }, 'up');
+  await once(server, 'listening');
+  const up: ServiceIsUp = { service: definition.name, port: (server.address() as AddressInfo).port };
+  logger.info({ ...up, host, bus: bus.kind }, 'up');
+  process.send?.(up);
+
   let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(1);
+  const stop = (code: number): void => {
+    if (stopping) process.exit(code || 1);
     stopping = true;
+    server.closeAllConnections();
     server.close();
     void service
       .stop()
       .then(() => bus.close())
-      .then(() => process.exit(0));
+      .then(
+        () => process.exit(code),
+        (error: unknown) => {
+          logger.error({ err: error }, 'could not stop cleanly');
+          process.exit(1);
+        },
+      );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGINT', () => stop(0));
+  process.on('disconnect', () => stop(0));
+  setInterval(() => {
+    const { state, lastError } = service.health();
+    if (state !== 'crashed' || stopping) return;
+    logger.fatal({ service: definition.name, lastError }, 'the consumer has given up');
+    stop(CONSUMER_DEAD);
+  }, WATCH_MS).unref();
+  return new Promise<never>(() => undefined);
 }

@@ -17,14 +17,17 @@ import {
   type TroubleLevel,
 } from '#apps/simulator';
 import { openServiceDatabase, removeEmbeddedPostgres } from '#platform/database';
-import type {
-  ConfirmationSummary,
-  IntakeSummary,
-  LedgerSummary,
-  ReconciliationSummary,
-  SettlementSummary,
-  TrialBalance,
-  UnitBridge,
+import { emptyBus } from '#platform/messaging';
+import { readBusAddress } from '#platform/service';
+import {
+  allContracts,
+  type ConfirmationSummary,
+  type IntakeSummary,
+  type LedgerSummary,
+  type ReconciliationSummary,
+  type SettlementSummary,
+  type TrialBalance,
+  type UnitBridge,
 } from '#contracts';
 import { boardText } from '../day/board.js';
 import { showProgress, silent, type Progress } from '../day/progress.js';
@@ -32,7 +35,9 @@ import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { accountFor, holds } from '../house/accounting.js';
 import { addressFile, connectToHouse } from '../house/connect.js';
 import { defaultDataFolder } from '../house/data-folder.js';
-import { openHouse, type House } from '../house/open-house.js';
+import type { House } from '../house/house.js';
+import { openHouse } from '../house/open-house.js';
+import { openProcesses } from '../house/open-processes.js';
 import { percent, wholeNumber } from '../options.js';
 
 interface DemoOptions {
@@ -45,6 +50,7 @@ interface DemoOptions {
   readonly duplicates?: number;
   readonly shuffle: boolean;
   readonly trouble: TroubleLevel;
+  readonly processes: boolean;
   readonly data: string;
 }
 
@@ -72,19 +78,22 @@ export function demoCommand(): Command {
     .addOption(
       new Option('--trouble <level>', 'how much goes wrong').choices(Object.keys(troubleLevels)).default('usual'),
     )
+    .option('--processes', 'run every service as a process of its own', false)
     .option('--data <folder>', 'data folder', defaultDataFolder)
+    .addHelpText(
+      'after',
+      '\nMessages travel over a log in PostgreSQL; over Kafka with EVENT_BUS=kafka and KAFKA_BROKERS=host:port.',
+    )
     .action(demo);
 }
 
 async function demo(options: DemoOptions): Promise<void> {
   const progress = options.json && !process.stderr.isTTY ? silent : showProgress(process.stderr);
   if (options.reset) await reset(options.data, progress);
-  const rates = { ...troubleLevels[options.trouble] };
-  const world = { seed: options.seed, rates };
-  const house = await openHouse({
+  const house = await (options.processes ? openProcesses : openHouse)({
     dataFolder: options.data,
     database: 'asiento',
-    world,
+    onEnded: (name, how) => void process.stderr.write(`${name} ended (${how}) and is started again\n`),
     listen: { port: options.port ?? DEFAULT_PORT, orAnother: options.port === undefined },
     onProgress: progress.step,
   });
@@ -92,7 +101,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const interrupted = stopOnSignals(stop);
   try {
     const started = process.hrtime.bigint();
-    const played = await theDay(house, options, world, progress, stop.signal);
+    const played = await theDay(house, options, progress, stop.signal);
     const seconds = Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
     const accounting = await accountFor(house);
     if (options.json)
@@ -127,13 +136,7 @@ async function demo(options: DemoOptions): Promise<void> {
 }
 
 /** Plays the day that is asked for, goes on with one that was interrupted, or finds it played already. False when nothing was played. */
-async function theDay(
-  house: House,
-  options: DemoOptions,
-  world: { seed: string; rates: (typeof troubleLevels)[TroubleLevel] },
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function theDay(house: House, options: DemoOptions, progress: Progress, signal: AbortSignal): Promise<boolean> {
   const store = await openServiceDatabase(house.address, 'simulator', 1);
   try {
     const last = await lastDay(store);
@@ -165,8 +168,6 @@ async function theDay(
       };
       await openDay(store, day);
     }
-    world.seed = day.seed;
-    Object.assign(world.rates, troubleLevels[day.trouble]);
     await play(house, day, {
       progress,
       signal,
@@ -246,6 +247,7 @@ async function reset(dataFolder: string, progress: Progress): Promise<void> {
     );
   progress.step(`emptying ${dataFolder}`);
   await removeEmbeddedPostgres(dataFolder);
+  await emptyBus(readBusAddress(process.env), allContracts);
   await rm(addressFile(dataFolder), { force: true });
 }
 

@@ -4,7 +4,6 @@ import { basename, extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import { troubleLevels } from '#apps/simulator';
 import { decode, encode, frontOfficeTrade, UnreadableMessage, type Fault, type ParkedDetail } from '#contracts';
 import { readFpml } from '#formats/fpml';
 import { dateFormats, readTradeCsv, type TradeCsvOptions } from '#formats/trade-csv';
@@ -12,7 +11,8 @@ import { readJsonLines } from '#formats/trade-json-lines';
 import type { FileRow } from '#formats/trade-file';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { dataOption } from '../house/database.js';
-import { openHouse, type House } from '../house/open-house.js';
+import type { House } from '../house/house.js';
+import { openHouse } from '../house/open-house.js';
 
 interface ImportOptions {
   readonly data: string;
@@ -61,7 +61,6 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
   const house = await openHouse({
     dataFolder: options.data,
     database: 'asiento',
-    world: { seed: '', rates: troubleLevels.none },
     onProgress: () => undefined,
   });
   try {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { ServicesBehind } from '#apps/gateway';
-import { troubleLevels } from '#apps/simulator';
 import { allContracts } from '#contracts';
-import { migrateHouse } from '#platform/service';
+import { prepareBus } from '#platform/messaging';
+import { migrateHouse, readBusAddress } from '#platform/service';
 import { dataOption, withDatabase, type DataOptions } from '../house/database.js';
 import { allDefinitions } from '../house/services.js';
 
@@ -11,14 +11,15 @@ export function migrateCommand(): Command {
     .description('create database, roles, schemas and topics, or bring them up to date')
     .action((options: DataOptions) =>
       withDatabase(options, async (address) => {
-        const definitions = allDefinitions({ seed: '', rates: troubleLevels.none }, new ServicesBehind());
+        const bus = readBusAddress(process.env);
         await migrateHouse({
           ...address,
-          definitions,
+          definitions: allDefinitions(new ServicesBehind()),
           contracts: allContracts,
           partitions: 1,
           onProgress: (step) => void process.stderr.write(`${step}\n`),
         });
+        await prepareBus(bus, allContracts);
         process.stdout.write('database, roles, schemas and topics are up to date\n');
       }),
     );

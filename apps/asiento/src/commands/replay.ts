@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { businessClockTick } from '#contracts';
-import { troubleLevels } from '#apps/simulator';
 import { logTable, type OutgoingMessage } from '#platform/messaging';
 import { showProgress, silent } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { accountFor } from '../house/accounting.js';
 import { dataOption } from '../house/database.js';
-import { openHouse, type House } from '../house/open-house.js';
+import type { House } from '../house/house.js';
+import { openHouse } from '../house/open-house.js';
 import { accountedTopics } from '../house/services.js';
 
 export function replayCommand(): Command {
@@ -29,15 +29,18 @@ const PAGE = 1_000;
 
 async function replay({ data, json }: { data: string; json: boolean }): Promise<void> {
   const progress = json ? silent : showProgress(process.stderr);
-  const world = { seed: '', rates: troubleLevels.none };
-  const original = await openHouse({ dataFolder: data, database: 'asiento', world, onProgress: progress.step });
+  const original = await openHouse({ dataFolder: data, database: 'asiento', onProgress: progress.step });
   try {
+    if (original.bus.kind === 'kafka')
+      throw new CommandFailed(
+        'replay reads the log kept in PostgreSQL; a house over Kafka is replayed by starting it over the same topics with an empty database',
+        exitCodes.usage,
+      );
     const before = await accountFor(original);
     const copyName = `asiento_replay_${Date.now()}`;
     const copy = await openHouse({
       dataFolder: data,
       database: copyName,
-      world,
       onProgress: () => undefined,
       withoutOutsideWorld: true,
       adminUrl: original.address.adminUrl,

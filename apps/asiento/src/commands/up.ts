@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
-import { troubleLevels } from '#apps/simulator';
+import { ServicesBehind } from '#apps/gateway';
 import { startEmbeddedPostgres } from '#platform/database';
 import { runService } from '#platform/service';
 import { showProgress } from '../day/progress.js';
-import { businessServices } from '../house/services.js';
+import { businessServices, gatewayDefinition, simulatedWorld } from '../house/services.js';
 import { dataOption } from '../house/database.js';
 import { openHouse } from '../house/open-house.js';
 import { wholeNumber } from '../options.js';
@@ -16,35 +16,35 @@ interface UpOptions {
 }
 
 const DEFAULT_PORT = 7070;
+const oneByOne = [...businessServices, simulatedWorld];
 
 export function upCommand(): Command {
   return dataOption(new Command('up'))
     .description('start the house without playing a day: all services in one process, or one service by itself')
     .option('--port <n>', `port (default: ${DEFAULT_PORT}, or another if that is taken)`, wholeNumber(1, 65535))
     .addOption(
-      new Option('--service <name>', 'only this service; needs DATABASE_URL, or a house that is up').choices(
-        businessServices.map(({ name }) => name),
-      ),
+      new Option('--service <name>', 'only this service; needs DATABASE_URL, or a house that is up').choices([
+        ...oneByOne.map(({ name }) => name),
+        'gateway',
+      ]),
     )
     .action(up);
 }
 
 async function up({ data, port, service }: UpOptions): Promise<void> {
-  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   if (service !== undefined) {
-    const definition = businessServices.find(({ name }) => name === service);
-    if (!definition) return;
     process.env['DATABASE_URL'] ??= (await startEmbeddedPostgres({ folder: data })).url;
-    process.env['PORT'] = String(port ?? DEFAULT_PORT);
-    await runService(definition);
-    await stopped;
-    return;
+    if (port !== undefined) process.env['PORT'] = String(port);
+    process.env['PORT'] ??= String(DEFAULT_PORT);
+    const definition =
+      oneByOne.find(({ name }) => name === service) ?? gatewayDefinition(ServicesBehind.at(process.env));
+    return runService(definition);
   }
+  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   const progress = showProgress(process.stderr);
   const house = await openHouse({
     dataFolder: data,
     database: 'asiento',
-    world: { seed: '', rates: troubleLevels.none },
     listen: { port: port ?? DEFAULT_PORT, orAnother: port === undefined },
     onProgress: progress.step,
   });

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { verifyLedger } from '#apps/ledger';
-import { troubleLevels } from '#apps/simulator';
 import { openServiceDatabase } from '#platform/database';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { accountFor, holds } from '../house/accounting.js';
@@ -20,7 +19,6 @@ async function verify({ data, json }: { data: string; json: boolean }): Promise<
   const house = await openHouse({
     dataFolder: data,
     database: 'asiento',
-    world: { seed: '', rates: troubleLevels.none },
     onProgress: () => undefined,
   });
   try {

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { ledgerRoot } from '#apps/ledger';
 import type { IntakeSummary, LedgerSummary } from '#contracts';
 import { digestOfLines, openServiceDatabase } from '#platform/database';
-import { logTable } from '#platform/messaging';
-import type { House } from './open-house.js';
-import { accountedTopics, businessServices } from './services.js';
+import type { House } from './house.js';
+import { accountedContracts, accountedTopics, businessServices } from './services.js';
 
 /** The figures of a day. Both sums come from two independent counts, never from a subtraction. */
 export interface Accounting {
@@ -26,7 +25,7 @@ export async function accountFor(house: House): Promise<Accounting> {
   const intake = await house.api.get<IntakeSummary>('/api/intake/summary');
   const ledger = await house.api.get<LedgerSummary>('/api/ledger/summary');
   return {
-    messagesIn: await messagesIn(house),
+    messagesIn: await house.bus.count(accountedContracts, house.admin),
     messages: await messagesHandled(house),
     tradesIn: intake.tradesIn,
     trades: intake.trades,
@@ -48,13 +47,6 @@ export function holds({ messagesIn, messages, tradesIn, trades, booksBalance, in
     booksBalance &&
     interUnitZero
   );
-}
-
-async function messagesIn({ admin }: House): Promise<number> {
-  const [row] = await admin.rows<{ count: number }>(
-    `select sum(count)::int as count from (${accountedTopics.map(({ topic }) => `select count(*) as count from ${logTable(topic)}`).join(' union all ')}) as topics`,
-  );
-  return row?.count ?? 0;
 }
 
 /** Trade events are counted by the versions they became, all other messages by what their service handled. */

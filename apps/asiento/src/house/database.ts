@@ -16,7 +16,7 @@ export async function withDatabase<Result>(
   work: (address: DatabaseAddress) => Promise<Result>,
 ): Promise<Result> {
   const given = process.env['DATABASE_URL'];
-  if (given) return work({ adminUrl: given, database: 'asiento' });
+  if (given) return work({ adminUrl: given, database: process.env['DATABASE_NAME'] ?? 'asiento' });
   const postgres = await startEmbeddedPostgres({ folder: data });
   try {
     return await work({ adminUrl: postgres.url, database: 'asiento' });

@@ -2,73 +2,38 @@ import { createServer, type Server } from 'node:http';
 import { rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { ServicesBehind } from '#apps/gateway';
-import type { World } from '#apps/simulator';
-import { allContracts } from '#contracts';
-import {
-  adminUrlOf,
-  openDatabase,
-  openServiceDatabase,
-  startEmbeddedPostgres,
-  type Database,
-  type DatabaseAddress,
-  type Session,
-} from '#platform/database';
-import { backlog, PostgresBus } from '#platform/messaging';
+import { openServiceDatabase } from '#platform/database';
+import { openBus, type MessageBus } from '#platform/messaging';
 import { createLogger, probesOf } from '#platform/observability';
-import { migrateHouse, startService, type RunningService } from '#platform/service';
+import { startService, type RunningService } from '#platform/service';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { addressFile } from './connect.js';
 import { HouseApi } from './api.js';
+import { backlogOf, type House, type OpenHouseOptions } from './house.js';
+import { openPremises } from './premises.js';
 import { allDefinitions, gatewayDefinition } from './services.js';
-
-export interface OpenHouseOptions {
-  readonly dataFolder: string;
-  readonly database: string;
-  readonly world: World;
-  /** Undefined: no HTTP; otherwise wanted port, and whether another will do. */
-  readonly listen?: { readonly port: number; readonly orAnother: boolean };
-  readonly onProgress: (step: string) => void;
-  /** For a replay: the custodian's answers are recorded, nobody may answer again. */
-  readonly withoutOutsideWorld?: boolean;
-  /** Server that is up already; whoever started it stops it. */
-  readonly adminUrl?: string;
-}
-
-/** All services of the house in this process. */
-export interface House {
-  readonly address: DatabaseAddress;
-  readonly admin: Database;
-  readonly bus: PostgresBus;
-  readonly services: readonly RunningService[];
-  readonly api: HouseApi;
-  backlog(): Promise<number>;
-  stop(): Promise<void>;
-}
 
 const DEFAULT_LOG_LEVEL = 'error';
 
-/** Starts PostgreSQL, brings the schemas up to date and starts every service; the next house over the same data has to wait. */
+/** Opens the house with all its services in this process. */
 export async function openHouse(options: OpenHouseOptions): Promise<House> {
-  const { dataFolder, database, world, onProgress } = options;
-  const given = options.adminUrl ?? process.env['DATABASE_URL'];
-  const postgres = given ? undefined : await startEmbeddedPostgres({ folder: dataFolder, onProgress });
-  const address = { adminUrl: given ?? postgres?.url ?? '', database };
+  const { dataFolder, onProgress } = options;
+  const premises = await openPremises(options);
+  const { address, busAddress, admin } = premises;
   const behind = new ServicesBehind();
-  const definitions = allDefinitions(world, behind);
-  onProgress('bringing the schemas up to date');
-  await migrateHouse({ ...address, definitions, contracts: allContracts, partitions: 1 });
-
-  const admin = await openDatabase({ url: adminUrlOf(address), applicationName: 'asiento', poolSize: 3 });
-  const only = await onlyHouse(admin, dataFolder);
   onProgress('starting the services');
   const logger = createLogger('asiento', process.env['LOG_LEVEL'] ?? DEFAULT_LOG_LEVEL);
-  const bus = await PostgresBus.open(await openServiceDatabase(address, 'gateway'));
+  const bus = await openBus(busAddress, 'gateway', () => openServiceDatabase(address, 'gateway'));
+  const buses: MessageBus[] = [];
   const services: RunningService[] = [];
-  for (const definition of definitions) {
+  for (const definition of allDefinitions(behind)) {
     if (definition.name === 'gateway' || (definition.name === 'simulator' && options.withoutOutsideWorld)) continue;
+    // Over Kafka each service has connections of its own; the log in PostgreSQL is written in the service's transactions.
+    const own = busAddress.kind === 'kafka' ? await openBus(busAddress, definition.name, neverAsked) : bus;
+    buses.push(own);
     const service = await startService(definition, {
       database: await openServiceDatabase(address, definition.name, 6),
-      bus,
+      bus: own,
       logger,
     });
     behind.mount(definition.name, service.express);
@@ -95,39 +60,32 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (options.listen) await writeFile(addressFile(dataFolder), JSON.stringify({ url, pid: process.pid }));
 
+  const hearers = services.map(({ definition }) => definition);
   return {
     address,
     admin,
     bus,
-    services,
     api: new HouseApi(url),
-    backlog: () => backlogOf(admin, bus, services),
+    backlog: () => backlogOf({ admin, bus }, hearers, crashedOf(services)),
     async stop() {
       await rm(addressFile(dataFolder), { force: true });
       server.closeAllConnections();
       server.close();
-      for (const service of services) await service.stop();
+      await Promise.all(services.map((service) => service.stop()));
       await gateway.stop();
-      await bus.close();
-      await only.release();
-      await admin.close();
-      await postgres?.stop();
+      for (const each of new Set([...buses, bus])) await each.close();
+      await premises.leave();
     },
   };
 }
 
-/** A lock of the session: it ends with the process, however that ends. */
-async function onlyHouse(admin: Database, dataFolder: string): Promise<Session> {
-  const session = await admin.session();
-  const [lock] = await session.rows<{ held: boolean }>(
-    `select pg_try_advisory_lock(hashtext('asiento house')) as held`,
-  );
-  if (lock?.held) return session;
-  await session.release();
-  throw new CommandFailed(
-    `a house is up already with data in ${dataFolder}; stop it first, or use --data with another folder`,
-    exitCodes.environment,
-  );
+function neverAsked(): never {
+  throw new Error('a bus over Kafka needs no database');
+}
+
+function crashedOf(services: readonly RunningService[]): { service: string; lastError: string | null } | undefined {
+  const crashed = services.find((service) => service.health().state === 'crashed');
+  return crashed && { service: crashed.definition.name, lastError: crashed.health().lastError };
 }
 
 async function listen(server: Server, { port, orAnother }: { port: number; orAnother: boolean }): Promise<Server> {
@@ -152,19 +110,4 @@ async function listen(server: Server, { port, orAnother }: { port: number; orAno
     else throw error;
   }
   return server;
-}
-
-/** Messages that somebody hears and has not handled; over all services. */
-async function backlogOf(admin: Database, bus: PostgresBus, services: readonly RunningService[]): Promise<number> {
-  const crashed = services.find((service) => service.health().state === 'crashed');
-  if (crashed)
-    throw new CommandFailed(
-      `${crashed.definition.name} has stopped: ${crashed.health().lastError}`,
-      exitCodes.notRight,
-    );
-  return backlog(
-    admin,
-    bus,
-    services.map(({ definition }) => definition),
-  );
 }

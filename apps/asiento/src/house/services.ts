@@ -4,7 +4,7 @@ import { intake } from '#apps/intake';
 import { ledger } from '#apps/ledger';
 import { reconciliation } from '#apps/reconciliation';
 import { settlement } from '#apps/settlement';
-import { simulatorIn, type World } from '#apps/simulator';
+import { simulator } from '#apps/simulator';
 import { units } from '#apps/units';
 import { allContracts, deskBreakDecision, deskRepair } from '#contracts';
 import type { ServiceDefinition } from '#platform/service';
@@ -21,19 +21,25 @@ export const businessServices: readonly ServiceDefinition[] = [
 
 const outside = allContracts.filter(({ origin }) => origin === 'outside');
 
+/** Front and middle office, counterparties and custodian of a demo. */
+export const simulatedWorld = simulator;
+
 /** The gateway sends what people decide and what is imported, so it may append to every topic of outside senders. */
 export function gatewayDefinition(behind: ServicesBehind): ServiceDefinition {
   return { ...gatewayOver(behind), says: outside };
 }
 
-export function allDefinitions(world: World, behind: ServicesBehind): ServiceDefinition[] {
-  return [...businessServices, simulatorIn(world), gatewayDefinition(behind)];
+export function allDefinitions(behind: ServicesBehind): ServiceDefinition[] {
+  return [...businessServices, simulator, gatewayDefinition(behind)];
 }
 
 /** Topics whose messages are counted, each with the one service that accounts for it; the clock counts for nothing. */
-export const accountedTopics: readonly { topic: string; service: string }[] = outside
-  .filter(({ topic }) => topic !== 'business-clock.ticks.v1')
-  .map(({ topic }) => ({ topic, service: ownerOf(topic) }));
+export const accountedContracts = outside.filter(({ topic }) => topic !== 'business-clock.ticks.v1');
+
+export const accountedTopics: readonly { topic: string; service: string }[] = accountedContracts.map(({ topic }) => ({
+  topic,
+  service: ownerOf(topic),
+}));
 
 function ownerOf(topic: string): string {
   if (topic === deskRepair.topic) return 'intake';
