@@ -18,7 +18,7 @@ import { insertRows, type Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
 import type { Fact } from './life-of-trade.js';
 import { reassess } from './reassess.js';
-import { lockTrades } from './storage/trade.store.js';
+import { lockKnownTrades, lockTrades } from './storage/trade.store.js';
 
 type Said = Partial<Omit<Fact, 'kind'>> & { readonly transition?: string; readonly actor?: string };
 
@@ -141,14 +141,12 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
 ): Promise<void> {
   // A counterparty may claim a trade that nobody here has: that is a dispute, not a trade of ours.
   const ids = [...new Set(batch.received.map(({ event }) => event.tradeId))];
-  const known = await lockKnown(tx, ids);
-  const received = batch.received.filter(({ event }) => kind !== 'disputed' || known.has(event.tradeId));
+  const trades =
+    kind === 'disputed'
+      ? await lockKnownTrades(tx, ids)
+      : await lockTrades(tx, ids, batch.received[0]?.event.occurredAt ?? '');
+  const received = batch.received.filter(({ event }) => trades.has(event.tradeId));
   if (received.length === 0) return;
-  const trades = await lockTrades(
-    tx,
-    [...new Set(received.map(({ event }) => event.tradeId))],
-    received[0]?.event.occurredAt ?? '',
-  );
   await insertRows(
     tx,
     'intake.fact',
@@ -198,12 +196,4 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
     'on conflict on constraint fact_pk do nothing',
   );
   await reassess(tx, [...trades.values()]);
-}
-
-async function lockKnown(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.rows<{ trade_id: string }>(
-    'select trade_id from intake.trade where trade_id = any($1) order by trade_id for update',
-    [ids],
-  );
-  return new Set(rows.map(({ trade_id }) => trade_id));
 }

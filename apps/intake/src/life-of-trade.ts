@@ -108,6 +108,6 @@ const REASONS: Readonly<Partial<Record<State, string>>> = {
 };
 
 /** The states passed from where the trade was to where it stands; undefined when no legal way leads there. */
-export function wayTo(from: State, to: State): State[] | undefined {
+export function wayTo(from: State, to: State): readonly State[] | undefined {
   return from === to ? [from] : wayBetween(from, to);
 }

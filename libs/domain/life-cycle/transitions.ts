@@ -132,16 +132,25 @@ export function legalSteps(): { from: State; to: State; id: string }[] {
  * The shortest way from one state to another by legal steps, both ends included; undefined when there is none. Several
  * facts that arrive together move a trade over several steps at once.
  */
-export function wayBetween(from: State, to: State): State[] | undefined {
-  const ways: State[][] = [[from]];
+export function wayBetween(from: State, to: State): readonly State[] | undefined {
+  const name = `${from}>${to}`;
+  if (!ways.has(name)) ways.set(name, shortestWay(from, to));
+  return ways.get(name);
+}
+
+/** The table of steps never changes, so each way is looked for once. */
+const ways = new Map<string, readonly State[] | undefined>();
+
+function shortestWay(from: State, to: State): readonly State[] | undefined {
+  const begun: State[][] = [[from]];
   const seen = new Set<State>([from]);
-  for (const way of ways) {
+  for (const way of begun) {
     const last = way.at(-1) as State;
     if (last === to) return way;
     for (const step of legalSteps()) {
       if (step.from !== last || seen.has(step.to)) continue;
       seen.add(step.to);
-      ways.push([...way, step.to]);
+      begun.push([...way, step.to]);
     }
   }
   return undefined;

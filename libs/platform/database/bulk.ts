@@ -1,7 +1,11 @@
 import type { Transaction } from './database.js';
 
+/** Control characters that no text of ours contains: between the values of a column, and for a value that is null. */
+const BETWEEN = '\u001f';
+const NULL = '\u001e';
+
 /**
- * Inserts many rows with one statement: `insert into … select * from unnest($1::text[], …)`.
+ * Inserts many rows with one statement: `insert into … select * from unnest($1, …)`.
  *
  * `columns` maps column names to PostgreSQL types, in the order of the statement; each row is an object with those keys.
  * `suffix` follows the select, for example `on conflict do nothing` or `returning id`.
@@ -15,9 +19,50 @@ export async function insertRows<Column extends string, Returned = unknown>(
 ): Promise<Returned[]> {
   if (rows.length === 0) return [];
   const names = Object.keys(columns) as Column[];
-  const arrays = names.map((name, index) => `$${index + 1}::${columns[name]}[]`).join(', ');
-  return tx.rows<Returned>(
-    `insert into ${table} (${names.join(', ')}) select * from unnest(${arrays}) ${suffix}`,
+  const { places, parameters } = columnsOf(
+    names.map((name) => columns[name]),
     names.map((name) => rows.map((row) => row[name])),
   );
+  return tx.rows<Returned>(
+    `insert into ${table} (${names.join(', ')}) select * from unnest(${places.join(', ')}) ${suffix}`,
+    parameters,
+  );
+}
+
+/** Expressions for the arguments of `unnest`, in order, and the parameters $1, $2 … that they use. */
+export interface Columns {
+  readonly places: readonly string[];
+  readonly parameters: readonly unknown[];
+}
+
+/**
+ * Columns of values as parameters of a statement. A column travels as one text with separators, which costs a tenth of an array
+ * literal, whose every value is quoted and escaped; where a value contains a separator, or is no scalar, the array is sent.
+ */
+export function columnsOf(types: readonly string[], values: readonly (readonly unknown[])[]): Columns {
+  const parameters = values.map((column) => joined(column) ?? column);
+  return {
+    parameters,
+    places: types.map((type, index) =>
+      typeof parameters[index] === 'string'
+        ? `string_to_array($${index + 1}, E'\\x1f', E'\\x1e')${type === 'text' ? '' : `::${type}[]`}`
+        : `$${index + 1}::${type}[]`,
+    ),
+  };
+}
+
+function joined(column: readonly unknown[]): string | undefined {
+  let text = '';
+  for (let index = 0; index < column.length; index++) {
+    const value = column[index];
+    if (index > 0) text += BETWEEN;
+    if (value === null || value === undefined) text += NULL;
+    else if (typeof value === 'string') {
+      if (value.includes(BETWEEN) || value === NULL) return undefined;
+      text += value;
+    } else if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') text += value;
+    else return undefined;
+  }
+  // No text at all would come out as no value at all.
+  return text === '' ? undefined : text;
 }

@@ -36,7 +36,6 @@ const NOTHING_REFUSED: Refusals = new Map();
 /**
  * Handles a stretch of one partition in one transaction: fence, inbox, handler, what is said and the position, all or nothing.
  * Where the handler refuses a message the stretch is cut in half until that one stands alone, and it is parked.
- * @returns the topics to which something was said
  * @throws Fenced, MessagesMissing, and whatever is worth another try
  */
 export async function handleBatch(
@@ -44,11 +43,12 @@ export async function handleBatch(
   handling: Handling,
   held: Claim,
   stretch: Stretch,
-): Promise<ReadonlySet<string>> {
+): Promise<void> {
   let refusals = NOTHING_REFUSED;
   for (;;) {
     try {
-      return await inOneTransaction(messaging, handling, held, stretch, refusals);
+      const committed = await inOneTransaction(messaging, handling, held, stretch, refusals);
+      return committed();
     } catch (error) {
       if (error instanceof LaterOnesMustWait) {
         refusals = new Map([...refusals, ...error.refusals]);
@@ -62,8 +62,8 @@ export async function handleBatch(
     }
   }
   const [first, second] = halvesOf(stretch);
-  const said = await handleBatch(messaging, handling, held, first);
-  return new Set([...said, ...(await handleBatch(messaging, handling, held, second))]);
+  await handleBatch(messaging, handling, held, first);
+  await handleBatch(messaging, handling, held, second);
 }
 
 /** The handler parked messages and had been given later ones of the same key: done again, with those behind. */
@@ -88,10 +88,10 @@ function inOneTransaction(
   held: Claim,
   stretch: Stretch,
   refusals: Refusals,
-): Promise<ReadonlySet<string>> {
+): Promise<() => void> {
   return database.transaction(async (tx) => {
     const nextOffset = await lockPosition(tx, service, held);
-    if (stretch.to < nextOffset) return new Set();
+    if (stretch.to < nextOffset) return () => undefined;
     if (stretch.from > nextOffset && contract.cleanup !== 'compact')
       throw new MessagesMissing(held.topic, held.partition, nextOffset, stretch.from);
     const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);
@@ -118,9 +118,7 @@ function inOneTransaction(
     const letters = parkings
       .filter((parking) => parking.behind === null && written.has(parkedMessageId(parking)))
       .map(deadLetter);
-    const outgoing = [...batch.outgoing, ...letters];
-    await bus.append(tx, service, outgoing);
-    return new Set(outgoing.map(({ topic }) => topic));
+    return bus.append(tx, service, [...batch.outgoing, ...letters]);
   });
 }
 

@@ -11,8 +11,11 @@ export abstract class MessageBus {
   /** Sends from outside a handler; durable when it resolves. Inside a handler use `batch.publish`. */
   abstract send(messages: readonly OutgoingMessage[]): Promise<void>;
 
-  /** Takes messages along in the transaction of a handler, as its last act. */
-  abstract append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  /**
+   * Takes messages along in the transaction of a handler, as its last act.
+   * @returns to be called when the transaction has committed
+   */
+  abstract append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<() => void>;
 
   /** Next offset of every partition of the topics. */
   abstract heads(contracts: readonly EventContract[]): Promise<PartitionHead[]>;

@@ -7,7 +7,8 @@ import { connectKafka, type KafkaSettings } from './kafka-connection.js';
 import { KafkaProducer } from './kafka-producer.js';
 import { KafkaWorker } from './kafka-worker.js';
 import type { OutgoingMessage } from './message.js';
-import { appendToOutbox } from './outbox.js';
+import { appendToOutbox, outboxOf } from './outbox.js';
+import { announce } from './wake-up.js';
 
 /** Messages travel over Kafka; what a handler says waits in its service's outbox until the relay has carried it there. */
 export class KafkaBus extends MessageBus {
@@ -26,8 +27,9 @@ export class KafkaBus extends MessageBus {
     return this.producer.send(messages);
   }
 
-  append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    return appendToOutbox(tx, service, messages);
+  async append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<() => void> {
+    await appendToOutbox(tx, service, messages);
+    return () => announce(messages.length > 0 ? [outboxOf(service)] : []);
   }
 
   async heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {

@@ -4,10 +4,8 @@ import type { Worker } from './bus.js';
 import { KafkaClaims, nameOf } from './kafka-claims.js';
 import { fromKafka } from './kafka-message.js';
 import { isRefusal } from './kafka-producer.js';
-import { outboxOf } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Fenced, MessagesMissing, OlderGeneration, positionsOf } from './position.js';
-import { announce } from './wake-up.js';
 import { HealthRecord, type WorkerHealth } from './worker-health.js';
 
 const STRETCH = 2_000;
@@ -165,15 +163,13 @@ export class KafkaWorker implements Worker {
     const { topic, partition } = batch;
     const handling = this.handlings.get(topic);
     if (!handling || this.stopping) return;
-    const { service } = this.messaging;
     try {
       const held = await this.claims.of(payload);
       const known = await this.claims.recognise(payload, held, handling.contract.cleanup === 'compact');
       if (known !== 'same') return this.consumer.seek({ topic, partition, offset: known.seek.toString() });
       for (const stretch of stretchesOf(batch)) {
         if (!isRunning() || isStale()) return;
-        const said = await handleBatch(this.messaging, handling, held, stretch);
-        if (said.size > 0) announce([outboxOf(service)]);
+        await handleBatch(this.messaging, handling, held, stretch);
         if (stretch.to >= held.nextOffset) held.nextOffset = stretch.to + 1n;
         payload.resolveOffset(stretch.to.toString());
         this.behind.set(nameOf(topic, partition), { topic, behind: BigInt(batch.highWatermark) - held.nextOffset });

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#platform/database';
 import { handleBatch, type Handling, type ServiceMessaging } from './batch-transaction.js';
 import type { Worker } from './bus.js';
+import type { LogTail } from './log-tail.js';
 import { headsOfLog, readLog } from './message-log.js';
 import type { IncomingMessage } from './message.js';
 import { claim, Fenced, MessagesMissing, type Claim } from './position.js';
-import { announce, Ear } from './wake-up.js';
+import { Ear } from './wake-up.js';
 import { HealthRecord, type WorkerHealth } from './worker-health.js';
 
 const BATCH = 2_000;
@@ -16,7 +17,7 @@ const TAKE_OVER_MS = 1_000;
 interface Owned extends Claim {
   next: bigint;
   head: bigint;
-  ahead?: Promise<IncomingMessage[]> | undefined;
+  ahead?: Promise<readonly IncomingMessage[]> | undefined;
 }
 
 /** Walks a service through its topics in the log: one batch at a time, over all partitions in turn. */
@@ -33,6 +34,7 @@ export class LogWorker implements Worker {
   constructor(
     private readonly messaging: ServiceMessaging,
     private readonly handlings: ReadonlyMap<string, Handling>,
+    private readonly tail: LogTail,
     private readonly report: (error: unknown) => void,
   ) {
     this.topics = [...handlings.keys()];
@@ -105,12 +107,13 @@ export class LogWorker implements Worker {
       partition.ahead = this.read({ ...partition, next: after });
       partition.ahead.catch(() => undefined);
     }
-    announce(await handleBatch(this.messaging, handling, partition, { from, to, messages }));
+    await handleBatch(this.messaging, handling, partition, { from, to, messages });
     partition.next = after;
   }
 
-  private read({ topic, partition, next }: Owned): Promise<IncomingMessage[]> {
-    return readLog(this.messaging.database, topic, partition, next, BATCH);
+  private async read({ topic, partition, next }: Owned): Promise<readonly IncomingMessage[]> {
+    const kept = this.tail.read(topic, partition, next, BATCH);
+    return kept ?? readLog(this.messaging.database, topic, partition, next, BATCH);
   }
 
   private async lookAtHeads(): Promise<void> {

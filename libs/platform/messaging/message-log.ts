@@ -1,5 +1,6 @@
 import { insertRows, type Transaction } from '#platform/database';
 import type { PartitionHead } from './bus.js';
+import type { Appended } from './log-tail.js';
 import { asText, type IncomingMessage, type OutgoingMessage } from './message.js';
 import { logTable } from './tables.js';
 
@@ -33,13 +34,14 @@ export function partitionOf(key: string, partitions: number): number {
 /**
  * Appends messages to the log. Must be the last act of the transaction: from here to the commit nobody else can append
  * to these partitions, so that offsets are dense and in the order of commits.
+ * @returns where the messages stand, once the transaction has committed
  */
 export async function appendToLog(
   tx: Transaction,
   messages: readonly OutgoingMessage[],
   partitionsOf: (topic: string) => number,
-): Promise<void> {
-  if (messages.length === 0) return;
+): Promise<Appended[]> {
+  if (messages.length === 0) return [];
   const groups = new Map<string, { topic: string; partition: number; messages: OutgoingMessage[] }>();
   for (const message of messages) {
     const partition = partitionOf(message.key, partitionsOf(message.topic));
@@ -64,10 +66,12 @@ export async function appendToLog(
       targets.map(({ messages: of }) => of.length),
     ],
   );
+  const appended: Appended[] = [];
   for (const { topic, partition, first } of heads) {
     const group = groups.get(`${topic}|${partition}`);
     if (!group) continue;
     const start = BigInt(first);
+    appended.push({ topic, partition, first: start, messages: group.messages });
     await insertRows(
       tx,
       logTable(topic),
@@ -92,6 +96,7 @@ export async function appendToLog(
       `the log has no ${[...groups.keys()].filter((name) => !known.has(name)).join(', ')}; has the database been migrated?`,
     );
   }
+  return appended;
 }
 
 interface LogRow {

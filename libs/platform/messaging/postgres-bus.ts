@@ -2,6 +2,7 @@ import type { EventContract } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import { MessageBus, type PartitionHead, type Worker } from './bus.js';
+import { LogTail } from './log-tail.js';
 import { LogWorker } from './log-worker.js';
 import { appendToLog, countLog, headsOfLog } from './message-log.js';
 import type { OutgoingMessage } from './message.js';
@@ -10,6 +11,7 @@ import { announce } from './wake-up.js';
 /** Messages travel over the log in PostgreSQL: nothing but the database is needed. */
 export class PostgresBus extends MessageBus {
   readonly kind = 'postgres';
+  private readonly tail = new LogTail();
 
   /** `database` is allowed to append to the topics of outside senders. */
   constructor(
@@ -28,12 +30,16 @@ export class PostgresBus extends MessageBus {
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
-    await this.database.transaction((tx) => appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1));
-    announce(new Set(messages.map(({ topic }) => topic)));
+    const committed = await this.database.transaction((tx) => this.append(tx, '', messages));
+    committed();
   }
 
-  append(tx: Transaction, _service: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    return appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);
+  async append(tx: Transaction, _service: string, messages: readonly OutgoingMessage[]): Promise<() => void> {
+    const appended = await appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);
+    return () => {
+      for (const stretch of appended) this.tail.remember(stretch);
+      announce(new Set(appended.map(({ topic }) => topic)));
+    };
   }
 
   heads(contracts: readonly EventContract[]): Promise<PartitionHead[]> {
@@ -55,7 +61,7 @@ export class PostgresBus extends MessageBus {
     handlings: ReadonlyMap<string, Handling>,
     report: (error: unknown) => void,
   ): Worker {
-    return new LogWorker(messaging, handlings, report);
+    return new LogWorker(messaging, handlings, this.tail, report);
   }
 
   close(): Promise<void> {

@@ -30,8 +30,19 @@ export class ReadMessage {
   }
 }
 
+/** Services of one process are given the same messages; nobody changes an event. */
+const read = new WeakMap<IncomingMessage, ReadMessage>();
+
 /** Decodes one message. Whatever a sender may have put into it, the answer is an event or faults, never an error. */
 export function readMessage(contract: EventContract, message: IncomingMessage): ReadMessage {
+  const known = read.get(message);
+  if (known) return known;
+  const fresh = readAnew(contract, message);
+  read.set(message, fresh);
+  return fresh;
+}
+
+function readAnew(contract: EventContract, message: IncomingMessage): ReadMessage {
   const faults = faultsOfForm(message);
   if (faults) return new ReadMessage(message, undefined, faults);
   try {

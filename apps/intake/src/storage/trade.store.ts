@@ -39,19 +39,26 @@ export async function lockTrades(
   ids: readonly string[],
   at: string,
 ): Promise<Map<string, TradeRecord>> {
-  const sorted = [...ids].sort();
+  const known = await lockKnownTrades(tx, ids);
+  const missing = ids.filter((id) => !known.has(id)).sort();
+  if (missing.length === 0) return known;
   await insertRows(
     tx,
     'intake.trade',
     { trade_id: 'text', updated_at: 'text' },
-    sorted.map((trade_id) => ({ trade_id, updated_at: at })),
+    missing.map((trade_id) => ({ trade_id, updated_at: at })),
     'on conflict on constraint trade_pk do nothing',
   );
+  return new Map([...known, ...(await lockKnownTrades(tx, missing))]);
+}
+
+/** Locks the trades that there are, in order of their ids. */
+export async function lockKnownTrades(tx: Transaction, ids: readonly string[]): Promise<Map<string, TradeRecord>> {
   const rows = await tx.rows<TradeRow>(
     `select trade_id, state, front_applied, front_cancelled, front_tombstone, middle_applied, middle_cancelled,
        settlement_date, counterparty, updated_at
      from intake.trade where trade_id = any($1) order by trade_id for update`,
-    [sorted],
+    [ids],
   );
   return new Map(
     rows.map((row) => [
