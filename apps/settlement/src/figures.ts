@@ -18,7 +18,7 @@ export function settlementFigures(environment: NodeJS.ProcessEnv): FigureStateme
     const text = environment[name] || DEFAULTS[name];
     const [, time, zone] = /^((?:[01]\d|2[0-3]):[0-5]\d) ([A-Za-z_]+(?:\/[A-Za-z_]+)*)$/.exec(text) ?? [];
     if (time !== undefined && zone !== undefined && isZone(zone)) return { time, zone };
-    faults.push(`  ${name}: ${text} must be a time and the market's zone, such as 16:00 Europe/Frankfurt`);
+    faults.push(`  ${name}: ${text} must be a time and the market's zone, such as 16:00 Europe/Berlin`);
     return { time: '', zone: '' };
   };
   const matching = read('MATCHING_CUT_OFF');

@@ -1,14 +1,9 @@
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  ResourcePatternTypes,
-  type AclEntry,
-  type Admin,
-  type Kafka,
-} from 'kafkajs';
+import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
 import type { EventContract } from '#contracts';
 import { deadLetterTopic } from './tables.js';
+
+// Node does not find these among the names that the module exports.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 /** Somebody may do one thing with one topic, or with a consumer group. */
 export interface AccessRule {
