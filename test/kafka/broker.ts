@@ -28,6 +28,19 @@ export async function brokerHere(): Promise<BrokerHere> {
   if (given) return { broker: { brokers: given.split(','), stop: () => Promise.resolve() } };
   const contained = await fromContainer();
   if (contained) return { broker: contained };
+  const missing = await missingForJars();
+  if (missing !== undefined)
+    return { missing: `no broker: KAFKA_BROKERS is not set, no container engine answers, and ${missing}` };
+  try {
+    return { broker: await fromJars() };
+  } catch (error) {
+    if (process.env['CI'] === 'true') throw error;
+    return { missing: `the broker did not start: ${(error as Error).message.split('\n')[0]}` };
+  }
+}
+
+/** What is not installed of that which a broker from its jars needs. */
+export async function missingForJars(): Promise<string | undefined> {
   for (const [program, flag] of [
     ['java', '-version'],
     ['mvn', '-v'],
@@ -36,17 +49,9 @@ export async function brokerHere(): Promise<BrokerHere> {
       () => true,
       () => false,
     );
-    if (!found)
-      return {
-        missing: `no broker: KAFKA_BROKERS is not set, no container engine answers, and ${program} is not installed`,
-      };
+    if (!found) return `${program} is not installed`;
   }
-  try {
-    return { broker: await fromJars() };
-  } catch (error) {
-    if (process.env['CI'] === 'true') throw error;
-    return { missing: `the broker did not start: ${(error as Error).message.split('\n')[0]}` };
-  }
+  return undefined;
 }
 
 async function fromContainer(): Promise<Broker | undefined> {
@@ -63,28 +68,29 @@ async function fromContainer(): Promise<Broker | undefined> {
   };
 }
 
-async function fromJars(): Promise<Broker> {
+/** The jars of the broker, fetched once. */
+export async function kafkaJars(): Promise<string> {
   const libs = join(cache, 'libs');
-  if (!existsSync(libs)) {
-    const half = `${libs}.${process.pid}`;
-    await mkdir(cache, { recursive: true });
-    await run('mvn', [
-      '-q',
-      '-B',
-      '-f',
-      join(here, 'pom.xml'),
-      'dependency:copy-dependencies',
-      `-DoutputDirectory=${half}`,
-      '-DincludeScope=runtime',
-    ]);
-    await rename(half, libs).catch(() => rm(half, { recursive: true }));
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'asiento-kafka-'));
+  if (existsSync(libs)) return libs;
+  const half = `${libs}.${process.pid}`;
+  await mkdir(cache, { recursive: true });
+  await run('mvn', [
+    '-q',
+    '-B',
+    '-f',
+    join(here, 'pom.xml'),
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${half}`,
+    '-DincludeScope=runtime',
+  ]);
+  await rename(half, libs).catch(() => rm(half, { recursive: true }));
+  return libs;
+}
+
+async function fromJars(): Promise<Broker> {
   const [port, controller] = [await freePort(), await freePort()];
-  const properties = join(folder, 'server.properties');
-  await writeFile(
-    properties,
-    [
+  return startFromJars(
+    (folder) => [
       'process.roles=broker,controller',
       'node.id=1',
       `controller.quorum.voters=1@127.0.0.1:${controller}`,
@@ -103,9 +109,20 @@ async function fromJars(): Promise<Broker> {
       'share.coordinator.state.topic.replication.factor=1',
       'share.coordinator.state.topic.min.isr=1',
       'group.initial.rebalance.delay.ms=0',
-    ].join('\n'),
+    ],
+    port,
   );
-  const classPath = ['-cp', join(libs, '*')];
+}
+
+/** Starts a broker with these properties, once its port answers. */
+export async function startFromJars(
+  propertiesIn: (folder: string) => readonly string[],
+  port: number,
+): Promise<Broker> {
+  const classPath = ['-cp', join(await kafkaJars(), '*')];
+  const folder = await mkdtemp(join(tmpdir(), 'asiento-kafka-'));
+  const properties = join(folder, 'server.properties');
+  await writeFile(properties, propertiesIn(folder).join('\n'));
   await run('java', [
     ...classPath,
     'kafka.tools.StorageTool',
@@ -146,7 +163,7 @@ async function answering(java: ChildProcess, port: number): Promise<void> {
   throw new Error('the broker did not open its port within 30 s');
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();

@@ -14,6 +14,7 @@ import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { EnvironmentFault } from '#platform/database';
 import { CommandFailed, exitCodes, exitCodesHelp } from './exit-codes.js';
+import { takeSecretsFromFiles } from './secrets-from-files.js';
 
 const program = new Command('asiento')
   .description('The open back office of a trading house: from trade events to balanced books.')
@@ -37,6 +38,7 @@ for (const command of [
   program.addCommand(command.exitOverride());
 
 try {
+  takeSecretsFromFiles(process.env);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);

@@ -8,6 +8,7 @@ import {
   versionWithdrawn,
 } from '#contracts';
 import type { ServiceDefinition } from '#platform/service';
+import { bookFigures } from './figures.js';
 import { LedgerModule } from './ledger.module.js';
 import { Books1763942400000 } from './storage/migrations/1763942400000-books.js';
 import { Posting1763942401000 } from './storage/migrations/1763942401000-posting.js';
@@ -20,6 +21,7 @@ export const ledger: ServiceDefinition = {
   migrations: [Books1763942400000, Posting1763942401000, OpenPositions1763942402000],
   hears: [tradeCaptured, obligationSettled, obligationFailing, versionWithdrawn, breakClosed, businessClockTick],
   says: [journalPosted],
+  figures: () => bookFigures,
   stateLines: [
     `select book || '|' || account || '|' || detail || '|' || currency || '|' || effective_date || '|' || minor_units as line
      from ledger.balance where minor_units <> 0

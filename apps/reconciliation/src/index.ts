@@ -1,5 +1,6 @@
 import { breakClosed, breakOpened, businessClockTick, deskBreakDecision, tradeAgreed, tradeCaptured } from '#contracts';
 import type { ServiceDefinition } from '#platform/service';
+import { breakFigures } from './figures.js';
 import { ReconciliationModule } from './reconciliation.module.js';
 import { Reconciliation1763942400000 } from './storage/migrations/1763942400000-reconciliation.js';
 
@@ -10,6 +11,7 @@ export const reconciliation: ServiceDefinition = {
   migrations: [Reconciliation1763942400000],
   hears: [tradeCaptured, deskBreakDecision, businessClockTick],
   says: [tradeAgreed, breakOpened, breakClosed],
+  figures: () => breakFigures,
   stateLines: [
     // A trade that either office has cancelled is agreed with nobody, whatever was said before.
     `select concat_ws('|', 'reconciliation.trade', trade_id,

@@ -11,6 +11,7 @@ import {
   versionWithdrawn,
 } from '#contracts';
 import type { ServiceDefinition } from '#platform/service';
+import { settlementFigures } from './figures.js';
 import { SettlementModule } from './settlement.module.js';
 import { Obligations1763942400000 } from './storage/migrations/1763942400000-obligations.js';
 
@@ -28,6 +29,7 @@ export const settlement: ServiceDefinition = {
     obligationFailing,
     versionWithdrawn,
   ],
+  figures: settlementFigures,
   stateLines: [
     // What was cancelled before anything of it settled is as if it had never been instructed.
     `select concat_ws('|', 'settlement.obligation', trade_id, version, leg, state,
@@ -48,3 +50,5 @@ export const settlement: ServiceDefinition = {
     `select concat_ws('|', 'settlement.clock', business_date, kind) as line from settlement.clock`,
   ],
 };
+
+export { cutOffSettings } from './figures.js';

@@ -7,11 +7,13 @@ export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded/index.js';
+export { readFigures, type Figure, type FigureStatement } from './figures.js';
 export { migrate, type MigrateOptions, type SchemaPlan } from './migrate.js';
 export {
   adminUrlOf,
   openDatabase,
   openServiceDatabase,
+  passwordSetting,
   roleOf,
   serviceUrl,
   type DatabaseAddress,

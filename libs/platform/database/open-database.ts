@@ -11,15 +11,18 @@ export interface DatabaseAddress {
 
 export const roleOf = (service: string): string => `asiento_${service}`;
 
-/** A service's password: from `ASIENTO_<SERVICE>_PASSWORD`, else derived from the administrator's, which is a secret already. */
+/** Where `rolePassword` looks first. */
+export const passwordSetting = (service: string): string => `ASIENTO_${service.toUpperCase()}_PASSWORD`;
+
+/**
+ * A service's password: from `ASIENTO_<SERVICE>_PASSWORD`, else derived from the administrator's, which is a secret already. Where
+ * the address is the service's own, so that the administrator's need not be known there, its password is taken as it is.
+ */
 export function rolePassword(service: string, adminUrl: string): string {
-  const given = process.env[`ASIENTO_${service.toUpperCase()}_PASSWORD`];
-  return (
-    given ??
-    createHmac('sha256', decodeURIComponent(new URL(adminUrl).password))
-      .update(roleOf(service))
-      .digest('base64url')
-  );
+  const { username, password } = new URL(adminUrl);
+  const given = process.env[passwordSetting(service)];
+  if (given === undefined && username === roleOf(service)) return decodeURIComponent(password);
+  return given ?? createHmac('sha256', decodeURIComponent(password)).update(roleOf(service)).digest('base64url');
 }
 
 export function serviceUrl({ adminUrl, database }: DatabaseAddress, service: string): string {

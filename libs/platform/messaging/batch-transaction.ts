@@ -9,11 +9,22 @@ import { advance, lockPosition, MessagesMissing, type Claim } from './position.j
 import { contentHashOf, readMessage } from './read-message.js';
 import { sortMessages, type Refusals } from './sort-messages.js';
 
+/** What came of one batch. */
+export interface BatchOutcome {
+  readonly topic: string;
+  readonly messages: number;
+  readonly seconds: number;
+  /** `failed`: nothing of it stayed, and it will be tried again. */
+  readonly outcome: 'handled' | 'failed';
+}
+
 /** What the transactions of one service have in common. */
 export interface ServiceMessaging {
   readonly service: string;
   readonly database: Database;
   readonly bus: MessageBus;
+  /** Told of every batch. */
+  readonly watch?: ((batch: BatchOutcome) => void) | undefined;
 }
 
 export interface Handling {
@@ -33,12 +44,36 @@ export interface Stretch {
 
 const NOTHING_REFUSED: Refusals = new Map();
 
+/** Handles a stretch as `handleStretch` does, and tells whoever watches. */
+export async function handleBatch(
+  messaging: ServiceMessaging,
+  handling: Handling,
+  held: Claim,
+  stretch: Stretch,
+): Promise<void> {
+  const began = performance.now();
+  const tell = (outcome: BatchOutcome['outcome']): void =>
+    messaging.watch?.({
+      topic: held.topic,
+      messages: stretch.messages.length,
+      seconds: (performance.now() - began) / 1_000,
+      outcome,
+    });
+  try {
+    await handleStretch(messaging, handling, held, stretch);
+    tell('handled');
+  } catch (error) {
+    tell('failed');
+    throw error;
+  }
+}
+
 /**
  * Handles a stretch of one partition in one transaction: fence, inbox, handler, what is said and the position, all or nothing.
  * Where the handler refuses a message the stretch is cut in half until that one stands alone, and it is parked.
  * @throws Fenced, MessagesMissing, and whatever is worth another try
  */
-export async function handleBatch(
+async function handleStretch(
   messaging: ServiceMessaging,
   handling: Handling,
   held: Claim,
@@ -62,8 +97,8 @@ export async function handleBatch(
     }
   }
   const [first, second] = halvesOf(stretch);
-  await handleBatch(messaging, handling, held, first);
-  await handleBatch(messaging, handling, held, second);
+  await handleStretch(messaging, handling, held, first);
+  await handleStretch(messaging, handling, held, second);
 }
 
 /** The handler parked messages and had been given later ones of the same key: done again, with those behind. */

@@ -1,4 +1,5 @@
 export { backlog, type Hearer } from './backlog.js';
+export type { BatchOutcome } from './batch-transaction.js';
 export { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
 export { MessageBus, type PartitionHead } from './bus.js';
 export { HandlesBatch } from './handles-batch.js';
@@ -8,6 +9,8 @@ export { ParkedMessages, type ParkedMessage, type ResubmitOutcome } from './park
 export { PostgresBus } from './postgres-bus.js';
 export { deadLetterTopic, logGrantsSql, logTable, logTablesSql, messagingTablesSql } from './tables.js';
 export { checkBus, emptyBus, openBus, prepareBus, type BusAddress } from './open-bus.js';
+export { messagingFigures } from './figures.js';
 export { isTransient, type WorkerHealth } from './worker-health.js';
 export { KafkaBus } from './kafka-bus.js';
 export { connectKafka, createTopics, PartitionsDiffer, type KafkaSettings } from './kafka-connection.js';
+export { aclsOf, kafkaUserOf, putAccessInForce, type AccessRule } from './kafka-access.js';

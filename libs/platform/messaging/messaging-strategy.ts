@@ -3,10 +3,9 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { EventContract } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { Batch } from './batch.js';
-import type { Handling } from './batch-transaction.js';
+import type { BatchOutcome, Handling } from './batch-transaction.js';
 import type { MessageBus, Worker } from './bus.js';
 import { HandedOver, HandlerFailed } from './handles-batch.js';
-import { outboxAge } from './outbox.js';
 import type { ParkedMessages } from './parked-messages.js';
 import type { WorkerHealth } from './worker-health.js';
 
@@ -18,6 +17,8 @@ export interface StrategyOptions {
   readonly bus: MessageBus;
   readonly parked: ParkedMessages;
   readonly report: (error: unknown) => void;
+  /** Told of every batch. */
+  readonly watch?: (batch: BatchOutcome) => void;
 }
 
 /** Brings Nest's message handlers and the house's batches together; the stock Kafka transport knows single messages only. */
@@ -29,7 +30,7 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
   }
 
   listen(callback: (error?: unknown) => void): void {
-    const { service, hears, database, bus, parked, report } = this.options;
+    const { service, hears, database, bus, parked, report, watch } = this.options;
     const handlings = new Map<string, Handling>();
     for (const contract of hears) {
       const handler = this.messageHandlers.get(contract.topic);
@@ -40,7 +41,7 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
     if (stray.length > 0)
       throw new Error(`${service} handles ${stray.join(', ')}, but does not name it among what it hears`);
     parked.serve(handlings);
-    this.worker = bus.worker({ service, database, bus }, handlings, report);
+    this.worker = bus.worker({ service, database, bus, watch }, handlings, report);
     this.worker.start();
     callback();
   }
@@ -51,12 +52,6 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
 
   health(): WorkerHealth {
     return this.worker?.health() ?? { state: 'starting', lastProgressAt: 0, failures: 0, lastError: null, lag: {} };
-  }
-
-  /** What `health` cannot know without asking the database: messages set aside, and seconds the oldest message waits to leave. */
-  async figures(): Promise<{ readonly parked: number; readonly outboxAgeSeconds: number }> {
-    const { database, service, parked } = this.options;
-    return { parked: await parked.count(), outboxAgeSeconds: await outboxAge(database, service) };
   }
 
   on(): void {

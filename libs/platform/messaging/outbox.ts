@@ -99,11 +99,3 @@ export async function holdsRelay(db: Transaction, schema: string, epoch: bigint)
   const rows = await db.rows(`select from ${schema}.outbox_relay where relay = 0 and epoch = $1`, [epoch.toString()]);
   return rows.length > 0;
 }
-
-/** How long the oldest message of an outbox has waited, in seconds; zero when it is empty. */
-export async function outboxAge(db: Transaction, schema: string): Promise<number> {
-  const [row] = await db.rows<{ age: number }>(
-    `select coalesce(extract(epoch from clock_timestamp() - min(written_at)), 0)::float8 as age from ${schema}.outbox`,
-  );
-  return row?.age ?? 0;
-}

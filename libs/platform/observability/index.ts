@@ -1,2 +1,4 @@
+export { watchBatches } from './batch-metrics.js';
 export { createLogger, nestLogger } from './logger.js';
-export { isReady, probesOf, type ProbedService } from './probes.js';
+export { isReady, type ProbedService } from './probed-service.js';
+export { probesOf } from './probes.js';

@@ -1,15 +1,23 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** JSON lines on standard error; level by `LOG_LEVEL`. Secrets and bodies of messages never enter the log. */
-export function createLogger(name: string, level = process.env['LOG_LEVEL'] ?? 'info'): Logger {
+export function createLogger(
+  name: string,
+  level = process.env['LOG_LEVEL'] ?? 'info',
+  into: DestinationStream = pino.destination(2),
+): Logger {
   return pino(
     {
       name,
       level,
-      redact: ['password', '*.password', 'url', '*.url', 'authorization', '*.authorization', 'body', '*.body'],
+      redact: [
+        ...['password', 'url', 'authorization', 'body'].flatMap((secret) => [secret, `*.${secret}`]),
+        // What a statement was given, and the row that it would have written: trades and clients in full.
+        ...['parameters', 'detail', 'driverError.parameters', 'driverError.detail'].map((values) => `err.${values}`),
+      ],
     },
-    pino.destination(2),
+    into,
   );
 }
 

@@ -34,12 +34,7 @@ export async function runService(definition: ServiceDefinition): Promise<never> 
     bus,
     logger,
   });
-  // A service that hears nothing has no consumer that could be dead.
-  const probe = probesOf(
-    definition.hears.length === 0
-      ? []
-      : [{ name: definition.name, health: () => service.health(), parked: () => service.parked.count() }],
-  );
+  const probe = probesOf([service.probed]);
   const server = createServer((request, response) => {
     if (!probe(request, response)) service.express(request, response);
   }).listen(port, host);

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { MigrationInterface } from 'typeorm';
 import type { EventContract } from '#contracts';
+import type { FigureStatement } from '#platform/database';
 
 /** All that is needed to run a service, in one process with others or alone. Every `apps/<service>/src/index.ts` exports one. */
 export interface ServiceDefinition {
@@ -15,4 +16,9 @@ export interface ServiceDefinition {
    * depends on arrival (offsets, sequences, recorded-at) may be in them. Input of the state digest.
    */
   readonly stateLines: readonly string[];
+  /**
+   * What operators watch of this service's business, beside what every service shows.
+   * @throws EnvironmentFault when a setting that it needs cannot be used
+   */
+  readonly figures?: (environment: NodeJS.ProcessEnv) => readonly FigureStatement[];
 }

@@ -3,10 +3,16 @@ import { Global, Module, type DynamicModule, type INestApplication } from '@nest
 import { NestFactory } from '@nestjs/core';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
-import { Database } from '#platform/database';
+import { Database, readFigures } from '#platform/database';
 import { ProblemFilter, securityHeaders } from '#platform/http';
-import { MessageBus, MessagingStrategy, ParkedMessages, type WorkerHealth } from '#platform/messaging';
-import { nestLogger } from '#platform/observability';
+import {
+  MessageBus,
+  MessagingStrategy,
+  ParkedMessages,
+  messagingFigures,
+  type WorkerHealth,
+} from '#platform/messaging';
+import { nestLogger, watchBatches, type ProbedService } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
 
 export interface StartOptions {
@@ -22,6 +28,8 @@ export interface RunningService {
   /** Its request handler, to be mounted in process or to listen by itself. */
   readonly express: Express;
   health(): WorkerHealth;
+  /** For `/readyz` and `/metrics`. */
+  readonly probed: ProbedService;
   /** Ends after the batch at hand; what is not handled stays in the log. */
   stop(): Promise<void>;
 }
@@ -34,6 +42,7 @@ class PlatformModule {}
 export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
   const { database, bus } = options;
   const logger = options.logger.child({ service: definition.name });
+  const figures = [...messagingFigures(definition.name), ...(definition.figures?.(process.env) ?? [])];
   const report = (error: unknown): void => logger.error({ err: error }, 'a batch or request failed');
   const parked = new ParkedMessages(definition.name, database);
   const platform: DynamicModule = {
@@ -56,6 +65,7 @@ export async function startService(definition: ServiceDefinition, options: Start
     bus,
     parked,
     report,
+    watch: watchBatches(definition.name),
   });
   if (definition.hears.length > 0) {
     app.connectMicroservice({ strategy });
@@ -68,6 +78,20 @@ export async function startService(definition: ServiceDefinition, options: Start
     parked,
     express: app.getHttpAdapter().getInstance() as Express,
     health: () => strategy.health(),
+    probed: {
+      name: definition.name,
+      hears: definition.hears.map(({ topic }) => topic),
+      health: () => strategy.health(),
+      figures,
+      async readFigures() {
+        try {
+          return await readFigures(database, figures);
+        } catch (error) {
+          logger.warn({ err: error }, 'the figures could not be read');
+          throw error;
+        }
+      },
+    },
     async stop() {
       await app.close();
       await database.close();

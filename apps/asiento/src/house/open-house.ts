@@ -44,13 +44,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
     bus,
     logger,
   });
-  const probe = probesOf(
-    services.map((service) => ({
-      name: service.definition.name,
-      health: () => service.health(),
-      parked: () => service.parked.count(),
-    })),
-  );
+  const probe = probesOf([...services, gateway].map(({ probed }) => probed));
   const server = await listen(
     createServer((request, response) => {
       if (!probe(request, response)) gateway.express(request, response);
