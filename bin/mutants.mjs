@@ -52,10 +52,11 @@ const { transformSync } = await import('@swc/core');
 const work = mkdtempSync(join(tmpdir(), 'asiento-mutants-'));
 const cache = join(work, '.cache');
 let child;
+let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'])
-  process.once(signal, () => {
+  process.on(signal, () => {
+    stopping = true;
     child?.kill('SIGKILL');
-    void cleanUp().then(() => process.exit(130));
   });
 
 let code = 2;
@@ -217,7 +218,9 @@ function judge({ tests, fault }, test, because) {
     : { outcome: 'BROKEN', detail: `red for another reason: ${firstLine(messages)}` };
 }
 
-const firstLine = (messages) => stripVTControlCharacters(messages[0] ?? '').split('\n', 1)[0];
+function firstLine(messages) {
+  return stripVTControlCharacters(messages[0] ?? '').split('\n', 1)[0];
+}
 
 /** Runs the named tests of one file in the copy. */
 async function jest(spec, titles, zone = 'UTC') {
@@ -250,8 +253,9 @@ async function jest(spec, titles, zone = 'UTC') {
   return tests.length === 0 ? { tests, fault: firstLine([file?.message || 'no test ran']) } : { tests };
 }
 
+/** @throws when this run has been told to stop */
 function spawned(args, zone) {
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const { CI: _ci, ...environment } = process.env;
     child = spawn(process.execPath, args, {
       cwd: work,
@@ -263,7 +267,8 @@ function spawned(args, zone) {
     const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS);
     child.on('exit', (_code, signal) => {
       clearTimeout(timer);
-      done(signal ? `ended by ${signal}` : said.trim());
+      if (stopping) fail(new Error('stopped'));
+      else done(signal ? `ended by ${signal}` : said.trim());
     });
   });
 }

@@ -32,8 +32,8 @@ export const amounts: readonly Mutant[] = [
       },
       { find: 'return subtract(due, before);', replace: 'return due;' },
     ],
-    spec: obligation,
-    test: 'and remainder are always the original in',
+    spec: 'apps/settlement/src/settlement.spec.ts',
+    test: 'takes parts over the cut-off, the last one with the residue',
   },
   {
     id: 'B3.2',

@@ -39,7 +39,6 @@ export const books: readonly Mutant[] = [
     edits: [{ find: 'for attempt in 1..2 loop', replace: 'for attempt in 1..1 loop' }],
     spec: attacked,
     test: 'counts a journal that is posted again, and writes nothing',
-    because: 'duplicate key value',
   },
   {
     id: 'B6.1',

@@ -66,12 +66,22 @@ export const consumers: readonly Mutant[] = [
   },
   {
     id: 'B7.4',
-    title: 'under rebalances forced every few milliseconds effects are more than inputs',
-    file: `${MESSAGING}/position.ts`,
-    edits: [{ find: 'if (!row || BigInt(row.epoch) !== held.epoch) throw', replace: 'if (!row) throw' }],
+    title:
+      'offsets are kept by whoever handles and not by the position, so that forced rebalances make more effects than inputs',
+    file: `${MESSAGING}/batch-transaction.ts`,
+    edits: [
+      { find: '    if (stretch.to < nextOffset) return new Set();\n', replace: '' },
+      {
+        find: 'const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);',
+        replace: 'const { messages } = stretch;',
+      },
+    ],
+    also: {
+      file: `${MESSAGING}/position.ts`,
+      edits: [{ find: 'if (!row || BigInt(row.epoch) !== held.epoch) throw', replace: 'if (!row) throw' }],
+    },
     spec: fencing,
     test: 'changes every few milliseconds under load, and the effects are the inputs, each once and in order',
-    because: 'message',
   },
   {
     id: 'B7.5',
