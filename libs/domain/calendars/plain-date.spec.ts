@@ -36,6 +36,13 @@ describe('dates', () => {
     expect([isDate('2024-02-29'), isDate('2000-02-29')]).toEqual([true, true]);
   });
 
+  it('are counted alike over every change of the clocks', () => {
+    for (let day = dayNumber('2026-01-01'); day < dayNumber('2027-01-01'); day++) {
+      const [date, next] = [dateOfDayNumber(day), dateOfDayNumber(day + 1)];
+      expect([date, daysBetween(date, next), addDays(date, 1)]).toEqual([date, 1, next]);
+    }
+  });
+
   it('count days both ways', () => {
     expect(daysBetween('2026-03-15', '2026-06-17')).toBe(94);
     expect(daysBetween('2026-06-17', '2026-03-15')).toBe(-94);

@@ -110,6 +110,7 @@ describe('amounts', () => {
     fc.assert(
       fc.property(units, units, currencies, (left, right, currency) => {
         const sum = add(money(left, currency), money(right, currency));
+        expect(sum).toEqual(money(left + right, currency));
         expect(subtract(sum, money(right, currency))).toEqual(money(left, currency));
       }),
     );

@@ -19,12 +19,21 @@ interface StructuredResult {
 }
 
 function statementsOn(runner: QueryRunner): Transaction {
-  const run = (sql: string, parameters: readonly unknown[] = []): Promise<StructuredResult> =>
-    runner.query(sql, parameters as unknown[], true) as Promise<StructuredResult>;
+  const run = async (sql: string, parameters: readonly unknown[] = []): Promise<StructuredResult> => {
+    refuseMissing(parameters);
+    return (await runner.query(sql, parameters as unknown[], true)) as StructuredResult;
+  };
   return {
     rows: async <Row>(sql: string, parameters?: readonly unknown[]) => (await run(sql, parameters)).records as Row[],
     execute: async (sql, parameters) => (await run(sql, parameters)).affected ?? 0,
   };
+}
+
+/** The driver would send null for undefined, so that a forgotten id quietly becomes a condition of its own. */
+function refuseMissing(parameters: readonly unknown[]): void {
+  for (const [index, value] of parameters.entries())
+    if (value === undefined || (Array.isArray(value) && value.includes(undefined)))
+      throw new TypeError(`parameter $${index + 1} is undefined: say null where nothing is meant`);
 }
 
 /** One service's connections, under its own role; every statement outside `transaction` commits by itself. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Database } from './database.js';
 
 export interface DatabaseAddress {
@@ -47,22 +47,29 @@ export interface OpenOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-/** Opens a pool of connections. A connection that the server ends never ends the process with it. */
-export async function openDatabase({
+/** How every connection of the house is made. */
+export function connectionOptions({
   url,
   applicationName,
   poolSize = 4,
   onConnectionLost,
-}: OpenOptions): Promise<Database> {
-  const source = new DataSource({
+}: OpenOptions): DataSourceOptions {
+  return {
     type: 'postgres',
     url,
     applicationName,
     poolSize,
     connectTimeoutMS: 10_000,
+    // A condition whose value is missing must not become a condition that is missing.
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     poolErrorHandler: onConnectionLost ?? (() => undefined),
     extra: { keepAlive: true, statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000 },
-  });
+  };
+}
+
+/** Opens a pool of connections. A connection that the server ends never ends the process with it. */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const source = new DataSource(connectionOptions(options));
   await source.initialize();
   return new Database(source);
 }

@@ -26,7 +26,6 @@ export async function appendToOutbox(
 }
 
 interface OutboxRow {
-  readonly written_by: string;
   readonly outbox_id: string;
   readonly topic: string;
   readonly key: string;
@@ -38,7 +37,6 @@ interface OutboxRow {
 
 /** A message in the outbox, and by what it is found there. */
 export interface Waiting {
-  readonly writtenBy: string;
   readonly outboxId: string;
   readonly message: OutgoingMessage;
 }
@@ -46,19 +44,18 @@ export interface Waiting {
 const PAGE = 1_000;
 
 /**
- * The first messages of an outbox, in the order of (transaction, number). Reads only what transactions below the snapshot's
- * oldest open one have written, so that nothing can appear later in front of what has been read.
+ * The first messages of an outbox, by number. Numbers are drawn under the lock of what is written about, so per subject their
+ * order is that of the commits; and since rows leave by being deleted, no cursor can pass over one that is committed late.
  * @param without subjects (see `subjectOf`) that have to wait
  */
 export async function readOutbox(db: Transaction, schema: string, without: readonly string[]): Promise<Waiting[]> {
   const rows = await db.rows<OutboxRow>(
-    `select written_by::text, outbox_id::text, topic, key, sent_at, headers, body, bytes from ${schema}.outbox
-     where written_by < pg_snapshot_xmin(pg_current_snapshot()) and topic || ' ' || key <> all($1)
-     order by written_by, outbox_id limit ${PAGE}`,
+    // Qualified, because `order by outbox_id` would order by its text.
+    `select outbox_id::text, topic, key, sent_at, headers, body, bytes from ${schema}.outbox
+     where topic || ' ' || key <> all($1) order by outbox.outbox_id limit ${PAGE}`,
     [without],
   );
-  return rows.map(({ written_by, outbox_id, topic, key, sent_at: time, headers, body, bytes }) => ({
-    writtenBy: written_by,
+  return rows.map(({ outbox_id, topic, key, sent_at: time, headers, body, bytes }) => ({
     outboxId: outbox_id,
     message: { topic, key, time, body: bytes ?? body, ...(headers ? { headers } : {}) },
   }));
@@ -75,12 +72,11 @@ export async function removeFromOutbox(
   sent: readonly Waiting[],
 ): Promise<boolean> {
   const [row] = await db.rows<{ valid: boolean }>(
-    `with relay as materialized (select 1 from ${schema}.outbox_relay where relay = 0 and epoch = $3 for share),
+    `with relay as materialized (select 1 from ${schema}.outbox_relay where relay = 0 and epoch = $2 for share),
        gone as (
-         delete from ${schema}.outbox using unnest($1::xid8[], $2::bigint[]) as sent(written_by, outbox_id)
-         where outbox.written_by = sent.written_by and outbox.outbox_id = sent.outbox_id and exists (select from relay))
+         delete from ${schema}.outbox where outbox_id = any($1::bigint[]) and exists (select from relay))
      select exists (select from relay) as valid`,
-    [sent.map(({ writtenBy }) => writtenBy), sent.map(({ outboxId }) => outboxId), epoch.toString()],
+    [sent.map(({ outboxId }) => outboxId), epoch.toString()],
   );
   return row?.valid ?? false;
 }

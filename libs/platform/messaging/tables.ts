@@ -47,9 +47,8 @@ export function messagingTablesSql(schema: string): string[] {
     )`,
     `create index if not exists parked_message_open on ${schema}.parked_message (topic, key) where state = 'parked'`,
     `create table if not exists ${schema}.outbox (
-      -- Order of reading: a transaction that is still open has rows neither below its number nor visible (see the relay).
-      written_by xid8 not null default pg_current_xact_id(),
-      outbox_id bigint generated always as identity,
+      -- Order of leaving; drawn one by one, never in advance.
+      outbox_id bigint generated always as identity (cache 1),
       topic text not null,
       key text not null,
       sent_at text not null,
@@ -58,8 +57,10 @@ export function messagingTablesSql(schema: string): string[] {
       -- The original, where it is not valid text.
       bytes bytea,
       written_at timestamptz not null default now(),
-      constraint outbox_pk primary key (written_by, outbox_id)
+      constraint outbox_pk primary key (outbox_id)
     )`,
+    `alter table ${schema}.outbox drop column if exists written_by`,
+    `create unique index if not exists outbox_pk on ${schema}.outbox (outbox_id)`,
     `alter table ${schema}.outbox add column if not exists bytes bytea`,
     `alter table ${schema}.outbox add column if not exists written_at timestamptz not null default now()`,
     `create table if not exists ${schema}.outbox_relay (

@@ -2,6 +2,7 @@ import { captured, settled } from '#test/ledger-events';
 import type { Database } from '#platform/database';
 import { LedgerDesk } from '#test/ledger-desk';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
+import { tamperWith } from '#test/tampering';
 import { amount, worked1Bond, worked2Equity } from '#test/worked-trades';
 import { handlers } from '../handlers.js';
 import { ledger, ledgerRoot, verifyLedger } from '../index.js';
@@ -24,19 +25,10 @@ async function booksOf(given: readonly string[]): Promise<LedgerDesk> {
 
 const TABLES = ['journal', 'posting', 'balance', 'chain_head'];
 
-/** What a superuser can do who switches the guards off, and on again afterwards. */
-function tamper(...statements: string[]): Promise<void> {
-  return superuser.transaction(async (tx) => {
-    for (const table of ['journal', 'posting', 'posting_2026_06'])
-      await tx.execute(`alter table ledger.${table} disable trigger all`);
+const tamper = (...statements: string[]): Promise<void> =>
+  tamperWith(superuser, async (tx) => {
     for (const statement of statements) await tx.execute(statement);
-    const guards = await tx.rows<{ statement: string }>(
-      `select format('alter table %s enable always trigger %I', tgrelid::regclass, tgname) as statement
-       from pg_trigger where tgrelid::regclass::text like 'ledger.%' and not tgisinternal`,
-    );
-    for (const { statement } of guards) await tx.execute(statement);
   });
-}
 
 const AT_7 = `book = 'house.debt' and sequence = 7`;
 const BOTH = ['journal', 'posting'];
