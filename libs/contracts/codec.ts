@@ -59,7 +59,7 @@ function parse(body: string): unknown {
     throw new UnreadableMessage([
       {
         field: '',
-        value: excerpt(body),
+        value: shown(body),
         rule: `is not JSON (${(error as Error).message})`,
         remedy: 'Send one JSON object, UTF-8.',
       },
@@ -134,11 +134,24 @@ const FORMATS = {
   uuid: true as const,
 };
 
+/** More nobody reads; telling each of a hundred thousand unknown fields would cost minutes. */
+const MOST_FAULTS = 100;
+
 function faultsOf(errors: readonly ErrorObject[], value: unknown): Fault[] {
   const seen = new Set<string>();
   const faults: Fault[] = [];
   for (const error of errors) {
     if (error.keyword === 'oneOf' || error.keyword === 'anyOf') continue;
+    if (faults.length === MOST_FAULTS)
+      return [
+        ...faults,
+        {
+          field: '',
+          value: `${errors.length} faults`,
+          rule: 'has more than are told here',
+          remedy: 'Correct these first.',
+        },
+      ];
     const fault = faultOf(error);
     const key = `${fault.field}|${fault.rule}`;
     if (!seen.has(key)) faults.push(fault);
@@ -157,36 +170,42 @@ function faultsOf(errors: readonly ErrorObject[], value: unknown): Fault[] {
 }
 
 function faultOf({ instancePath, keyword, params, message, data }: ErrorObject): Fault {
-  const shown = data === undefined ? 'nothing' : excerpt(typeof data === 'string' ? data : JSON.stringify(data));
   if (keyword === 'required')
     return {
-      field: `${instancePath}/${params['missingProperty']}`,
+      field: excerpt(`${instancePath}/${params['missingProperty']}`),
       value: 'nothing',
       rule: 'is required',
       remedy: 'Add the field.',
     };
   if (keyword === 'additionalProperties')
     return {
-      field: `${instancePath}/${params['additionalProperty']}`,
-      value: shown,
+      field: excerpt(`${instancePath}/${params['additionalProperty']}`),
+      value: shown((data as Record<string, unknown>)[params['additionalProperty'] as string]),
       rule: 'is not a known field',
       remedy: 'Remove it, or correct its name.',
     };
   if (keyword === 'enum')
     return {
-      field: instancePath,
-      value: shown,
+      field: excerpt(instancePath),
+      value: shown(data),
       rule: 'is not one of the allowed values',
       remedy: `Use one of ${(params['allowedValues'] as string[]).join(', ')}.`,
     };
   if (keyword === 'const')
     return {
-      field: instancePath,
-      value: shown,
+      field: excerpt(instancePath),
+      value: shown(data),
       rule: 'is not the expected value',
       remedy: `Use ${String(params['allowedValue'])}.`,
     };
-  return { field: instancePath, value: shown, rule: message ?? keyword, remedy: 'Correct the value.' };
+  return { field: excerpt(instancePath), value: shown(data), rule: message ?? keyword, remedy: 'Correct the value.' };
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // What cannot be seen is told in quotes.
+  return excerpt(text.trim() === '' ? JSON.stringify(text) : text);
 }
 
 function excerpt(text: string): string {
