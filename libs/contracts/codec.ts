@@ -79,14 +79,20 @@ function refusePrototype(key: string, value: unknown): unknown {
   ]);
 }
 
-/** Walks the value once; the only bigint on the wire is named `minorUnits`. */
+const AMOUNT = /^-?(0|[1-9]\d{0,29})$/;
+
+/**
+ * Walks the value once; the only bigint on the wire is named `minorUnits`. A sender may give that name to a field of a free
+ * form as well: what is no amount there stays the text that the schema let through.
+ */
 function reviveMoney(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const record = value as Record<string, unknown>;
   for (const key in record) {
     const field = record[key];
-    if (key === 'minorUnits') record[key] = BigInt(field as string);
-    else if (typeof field === 'object' && field !== null) reviveMoney(field);
+    if (key === 'minorUnits' && typeof field === 'string') {
+      if (AMOUNT.test(field)) record[key] = BigInt(field);
+    } else if (typeof field === 'object' && field !== null) reviveMoney(field);
   }
   return value;
 }
@@ -116,8 +122,11 @@ export function jsonSchemaOf(contract: EventContract): Record<string, unknown> {
     target: 'draft-2020-12',
     override: ({ zodSchema, jsonSchema }) => {
       const { discriminator } = zodSchema._zod.def as { discriminator?: string };
+      if (!discriminator) return;
       // Names the branch that is meant, so that a fault is reported once and not for every branch.
-      if (discriminator) jsonSchema['discriminator'] = { propertyName: discriminator };
+      jsonSchema['discriminator'] = { propertyName: discriminator };
+      // By the name alone ajv looks at objects only, and lets everything else pass.
+      jsonSchema['type'] = 'object';
     },
   }) as Record<string, unknown>;
 }

@@ -54,6 +54,9 @@ function readEvent(contract: EventContract, { bytes: sent }: HostileInput): Outc
     size: sent.length,
   });
   if (faults) return { taken: 0, refusals: [faults] };
+  // A second reader of the same contract, which shares no code with the first.
+  const second = contract.schema.safeParse(JSON.parse(body));
+  if (!second.success) throw new Error(`was taken against its schema: ${second.error.message}`);
   for (const text of [contract.key(event), contract.messageId(event)])
     if (typeof text !== 'string' || text === '') throw new Error('a message that was taken has no key or no id');
   const again = encode(contract, event as never);

@@ -5,7 +5,7 @@ import { changeBytes } from './byte-changes.js';
 import { fromSchema } from './from-schema.js';
 import { chosen, draws, type Change, type Draw, type HostileInput } from './input.js';
 import { changeJson } from './json-changes.js';
-import { jsonText, nodeOf } from './json-text.js';
+import { jsonText, nodeOf, type JsonNode } from './json-text.js';
 
 /** Good messages of one seed from which hostile ones are made. */
 const GOOD_ONES = 48;
@@ -21,9 +21,10 @@ export function eventInputs(contract: EventContract): (seed: number) => fc.Arbit
 
 function eventInput(good: unknown, { inside, outside, variant }: Draw): HostileInput {
   const made: string[] = [];
-  const root = nodeOf(good);
-  for (const change of inside) made.push(changeJson(root, change));
-  return finished(Buffer.from(jsonText(root)), outside, variant, made);
+  // The message itself stands in a list of one, so that it can be replaced, wrapped or left out like any part of it.
+  const all: JsonNode = { kind: 'array', items: [nodeOf(good)] };
+  for (const change of inside) made.push(changeJson(all, change));
+  return finished(Buffer.from(all.items.map(jsonText).join()), outside, variant, made);
 }
 
 /** Applies the changes of the bytes. */

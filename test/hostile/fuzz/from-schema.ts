@@ -78,10 +78,10 @@ function objectOf({
   return fc.record(fields, { requiredKeys: [...required] });
 }
 
-function stringOf({ format, pattern, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<unknown> {
+function stringOf({ format, pattern, minLength = 0, maxLength = 1_000 }: Schema): fc.Arbitrary<unknown> {
   if (format === 'date') return dates;
   if (format === 'date-time') return instants;
   if (format === 'uuid') return fc.uuid({ version: 5 });
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern)).map((text) => text.slice(0, maxLength));
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length <= maxLength);
   return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) });
 }

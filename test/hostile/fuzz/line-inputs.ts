@@ -5,7 +5,7 @@ import { finished } from './event-inputs.js';
 import { fromSchema } from './from-schema.js';
 import { chosen, draws, type Draw, type HostileInput } from './input.js';
 import { changeJson } from './json-changes.js';
-import { jsonText, nodeOf } from './json-text.js';
+import { jsonText, nodeOf, type JsonNode } from './json-text.js';
 
 const GOOD_ONES = 48;
 const LINE_ENDS = ['\n', '\r\n', '\r', '\n\n', ''];
@@ -24,9 +24,9 @@ function lineInput(good: readonly unknown[], { base, inside, outside, variant }:
   const made: string[] = [];
   const lines = [jsonText(nodeOf(chosen(good, base)))];
   inside.forEach((change, index) => {
-    const root = nodeOf(chosen(good, base + index));
-    made.push(changeJson(root, change));
-    lines.push(jsonText(root) + chosen(LINE_ENDS, change.kind >> 4));
+    const line: JsonNode = { kind: 'array', items: [nodeOf(chosen(good, base + index))] };
+    made.push(changeJson(line, change));
+    lines.push(line.items.map(jsonText).join(' ') + chosen(LINE_ENDS, change.kind >> 4));
   });
   lines.push(jsonText(nodeOf(chosen(good, base + 7))));
   return finished(Buffer.from(lines.join('\n')), outside, variant, made);
