@@ -108,6 +108,9 @@ function validatorOf(contract: EventContract): ValidateFunction {
       strict: false,
       discriminator: true,
       formats: FORMATS,
+      // The optimizer walks nested conditions again and again: half a second a contract, and half a minute now and then. What it
+      // saves at run time cannot be measured.
+      code: { optimize: false },
     });
     validate = ajv.compile(jsonSchemaOf(contract));
     validators.set(contract, validate);
