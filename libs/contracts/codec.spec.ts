@@ -1,5 +1,6 @@
 import {
   allContracts,
+  counterpartyConfirmation,
   decode,
   encode,
   frontOfficeTrade,
@@ -38,6 +39,51 @@ function faultsOf(body: string): readonly Fault[] {
 }
 
 describe('reading a message', () => {
+  it.each(['[]', '5', '"text"', 'null', 'true'])('refuses %s, which is no object', (body) => {
+    expect(faultsOf(body)).toEqual([
+      {
+        field: '',
+        value: JSON.parse(body) === 'text' ? 'text' : body,
+        rule: 'must be object',
+        remedy: 'Correct the value.',
+      },
+    ]);
+  });
+
+  it.each(['[]', '5', '""', 'null'])('refuses terms that are %s', (terms) => {
+    const body = JSON.stringify({ ...spot, terms: 'HERE' }).replace('"HERE"', terms);
+    expect(faultsOf(body)).toMatchObject([{ field: '/terms', rule: 'must be object' }]);
+  });
+
+  it('leaves a field of a free form as it is, even under the name of an amount', () => {
+    const stated = {
+      messageId: 'BRUM-1',
+      counterparty: 'BRUMGB20',
+      counterpartyReference: 'B-1',
+      tradeId: 'TR-1',
+      revision: 1,
+      kind: 'CONFIRM',
+      terms: { minorUnits: 'abc' },
+      sentAt: '2026-06-15T08:00:00Z',
+    };
+    expect(decode(counterpartyConfirmation, JSON.stringify(stated))).toEqual(stated);
+  });
+
+  it('tells a hundred faults of a message that has a hundred thousand, and at once', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, number) => [`u${number}`, 0]));
+    const started = performance.now();
+    const faults = faultsOf(JSON.stringify({ ...spot, ...unknown }));
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(faults).toHaveLength(101);
+    expect(faults.at(-1)).toMatchObject({ value: '100000 faults', rule: 'has more than are told here' });
+  });
+
+  it('cuts names and values of any length to what a clerk can read', () => {
+    const [fault] = faultsOf(JSON.stringify({ ...spot, ['n'.repeat(10_000)]: 'v'.repeat(10_000) }));
+    expect(fault?.field).toHaveLength(120);
+    expect(fault?.value).toHaveLength(120);
+  });
+
   it('gives the trade as the desk sent it', () => {
     expect(decode(frontOfficeTrade, JSON.stringify(spot))).toEqual(spot);
   });

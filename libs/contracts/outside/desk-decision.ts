@@ -6,7 +6,13 @@ import { instant, reference, version } from '../wire.js';
 const decision = {
   messageId: reference,
   actor: reference,
-  reason: z.string().trim().min(3).max(500),
+  /** The pattern says in the published schema what trimming says here: blanks are no reason. */
+  reason: z
+    .string()
+    .trim()
+    .min(3)
+    .max(500)
+    .regex(/\S[\s\S]+\S/),
   decidedAt: instant,
 };
 

@@ -36,12 +36,20 @@ export interface FileDefaults {
 }
 
 const LONGEST_EXCERPT = 80;
+const LONGEST_SENTENCE = 240;
 
-/** A fault whose value is cut to what a clerk can read. */
+/** A fault cut to what a clerk can read: element names and what a parser says of them are the sender's text as well. */
 export function fault(field: string, value: string, rule: string, remedy: string): FileFault {
-  const shown = value.length <= LONGEST_EXCERPT ? value : `${value.slice(0, LONGEST_EXCERPT - 3)}...`;
-  return { field, value: shown || 'nothing', rule, remedy };
+  return {
+    field: cut(field, LONGEST_EXCERPT),
+    value: cut(value.trim(), LONGEST_EXCERPT) || 'nothing',
+    rule: cut(rule, LONGEST_SENTENCE),
+    remedy: cut(remedy, LONGEST_SENTENCE),
+  };
 }
+
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
 
 export function refused(line: number, faults: readonly FileFault[], tradeId: string | null = null): FileRow {
   return { kind: 'refused', line, tradeId, faults };
