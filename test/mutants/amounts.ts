@@ -179,7 +179,7 @@ export const amounts: readonly Mutant[] = [
     id: 'B23.2',
     title: 'amounts of events pass through JSON numbers',
     file: 'libs/contracts/codec.ts',
-    edits: [{ find: 'record[key] = BigInt(field as string);', replace: 'record[key] = BigInt(Number(field));' }],
+    edits: [{ find: 'record[key] = BigInt(field);', replace: 'record[key] = BigInt(Number(field));' }],
     spec: 'libs/contracts/codec.spec.ts',
     test: 'is exact beyond 2^53, as text outside and bigint in the hand',
   },

@@ -26,8 +26,9 @@ export const consumers: readonly Mutant[] = [
     file: `${MESSAGING}/postgres-bus.ts`,
     edits: [
       {
-        find: 'return appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);\n  }\n\n  heads',
-        replace: 'return Promise.all([tx, this.send(messages)]).then(() => undefined);\n  }\n\n  heads',
+        find: 'const appended = await appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);',
+        replace:
+          'const appended = await this.database.transaction((own) => appendToLog(own, messages, (topic) => this.partitions.get(topic) ?? 1));',
       },
     ],
     spec: fencing,
@@ -70,7 +71,7 @@ export const consumers: readonly Mutant[] = [
       'offsets are kept by whoever handles and not by the position, so that forced rebalances make more effects than inputs',
     file: `${MESSAGING}/batch-transaction.ts`,
     edits: [
-      { find: '    if (stretch.to < nextOffset) return new Set();\n', replace: '' },
+      { find: '    if (stretch.to < nextOffset) return () => undefined;\n', replace: '' },
       {
         find: 'const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);',
         replace: 'const { messages } = stretch;',
@@ -112,7 +113,7 @@ export const consumers: readonly Mutant[] = [
   {
     id: 'B8.1',
     title: 'readiness believes the state and not the progress: green while the consumer is dead',
-    file: 'libs/platform/observability/probes.ts',
+    file: 'libs/platform/observability/probed-service.ts',
     edits: [
       {
         find: "return state === 'running' && now - lastProgressAt < LONGEST_SILENCE_MS;",

@@ -18,7 +18,7 @@ export function messagingFigures(schema: string): FigureStatement[] {
       help: 'How long the first message in the outbox has waited; 0 when it is empty.',
       labels: [],
       statement: `select coalesce(extract(epoch from clock_timestamp() - (
-        select written_at from ${schema}.outbox order by written_by, outbox_id limit 1)), 0) as value`,
+        select written_at from ${schema}.outbox order by outbox_id limit 1)), 0) as value`,
     },
     {
       name: 'asiento_parked_messages',

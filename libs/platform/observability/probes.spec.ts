@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WorkerHealth } from '#platform/messaging';
-import { isReady, probesOf } from './probes.js';
+import { isReady } from './probed-service.js';
+import { probesOf } from './probes.js';
 
 const health = (changes: Partial<WorkerHealth> = {}): WorkerHealth => ({
   state: 'running',
@@ -38,7 +39,9 @@ describe('the readiness probe', () => {
       Object.keys(services).map((name) => ({
         name,
         health: () => services[name] ?? health(),
-        parked: () => Promise.resolve(0),
+        hears: ['trades'],
+        figures: [],
+        readFigures: () => Promise.resolve([]),
       })),
     );
     server = createServer((request, response) => {
