@@ -3,18 +3,30 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const VERSION = '4.3.1';
-const here = new URL('.', import.meta.url).pathname;
-const cache = new URL(`../../.cache/kafka-${VERSION}`, import.meta.url).pathname;
+/** The checkout, from the sources as well as from what is built of them. */
+const root = (function find(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : find(dirname(folder));
+})(fileURLToPath(new URL('.', import.meta.url)));
+const cache = join(root, '.cache', `kafka-${VERSION}`);
 
 export interface Broker {
   readonly brokers: readonly string[];
   stop(): Promise<void>;
+}
+
+/** A broker whose process belongs to the test. */
+export interface OwnBroker extends Broker {
+  /** kill -9; what it has acknowledged lies in its data folder. */
+  kill(): Promise<void>;
+  /** Starts again over the same data, on the same port. */
+  startAgain(): Promise<void>;
 }
 
 export type BrokerHere = { readonly broker: Broker } | { readonly missing: string };
@@ -78,7 +90,7 @@ export async function kafkaJars(): Promise<string> {
     '-q',
     '-B',
     '-f',
-    join(here, 'pom.xml'),
+    join(root, 'test', 'kafka', 'pom.xml'),
     'dependency:copy-dependencies',
     `-DoutputDirectory=${half}`,
     '-DincludeScope=runtime',
@@ -87,7 +99,8 @@ export async function kafkaJars(): Promise<string> {
   return libs;
 }
 
-async function fromJars(): Promise<Broker> {
+/** A broker that is ours to kill. @throws when Java, Maven or the jars are missing */
+export async function fromJars(): Promise<OwnBroker> {
   const [port, controller] = [await freePort(), await freePort()];
   return startFromJars(
     (folder) => [
@@ -118,7 +131,7 @@ async function fromJars(): Promise<Broker> {
 export async function startFromJars(
   propertiesIn: (folder: string) => readonly string[],
   port: number,
-): Promise<Broker> {
+): Promise<OwnBroker> {
   const classPath = ['-cp', join(await kafkaJars(), '*')];
   const folder = await mkdtemp(join(tmpdir(), 'asiento-kafka-'));
   const properties = join(folder, 'server.properties');
@@ -132,18 +145,28 @@ export async function startFromJars(
     '-c',
     properties,
   ]);
-  const java = spawn(
-    'java',
-    ['-Xmx384m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...classPath, 'kafka.Kafka', properties],
-    { stdio: 'ignore' },
-  );
-  await answering(java, port);
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(
+      'java',
+      ['-Xmx384m', '-Xms128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...classPath, 'kafka.Kafka', properties],
+      { stdio: 'ignore' },
+    );
+    await answering(started, port);
+    return started;
+  };
+  let java = await start();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise((done) => java.once('exit', done));
+    if (java.kill(signal)) await ended;
+  };
   return {
     brokers: [`127.0.0.1:${port}`],
+    kill: () => end('SIGKILL'),
+    async startAgain() {
+      java = await start();
+    },
     async stop() {
-      const ended = new Promise((done) => java.once('exit', done));
-      java.kill('SIGTERM');
-      await ended;
+      await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -14,7 +14,7 @@ const BUSINESS_DATE = '2026-06-15';
 
 /** Plays a day through a house, as the demo does, until all is quiet. */
 export async function playThrough(
-  house: Pick<House, 'address' | 'bus' | 'backlog'>,
+  house: Pick<House, 'address' | 'backlog'> & { readonly bus: Pick<House['bus'], 'send'> },
   { seed, trades, trouble, duplicatesPercent = 0, shuffled = false }: DayUnderTest,
 ): Promise<void> {
   const settings = { seed, trades, businessDate: BUSINESS_DATE, duplicatesPercent, shuffled };

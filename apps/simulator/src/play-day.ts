@@ -3,7 +3,7 @@ import { isTransient, type MessageBus, type OutgoingMessage } from '#platform/me
 import type { DayStep } from './day-plan.js';
 
 export interface Stage {
-  readonly bus: MessageBus;
+  readonly bus: Pick<MessageBus, 'send'>;
   /** Messages not yet handled by anybody who hears them; zero when all is quiet. */
   readonly backlog: () => Promise<number>;
   readonly onStep: (step: DayStep, index: number, steps: number) => void;

@@ -10,16 +10,21 @@ import type { OutgoingMessage } from './message.js';
 import { appendToOutbox, outboxOf } from './outbox.js';
 import { announce } from './wake-up.js';
 
+/** An instance that was killed is missed after this long; one that is only slow is kept from writing by its epoch. */
+const DEFAULT_SESSION_MS = 6_000;
+
 /** Messages travel over Kafka; what a handler says waits in its service's outbox until the relay has carried it there. */
 export class KafkaBus extends MessageBus {
   readonly kind = 'kafka';
   private readonly kafka: Kafka;
+  private readonly sessionMs: number;
   private readonly producer: KafkaProducer;
   private admin: Promise<Admin> | undefined;
 
   constructor(settings: KafkaSettings, clientId: string) {
     super();
     this.kafka = connectKafka(settings, clientId);
+    this.sessionMs = settings.sessionMs ?? DEFAULT_SESSION_MS;
     this.producer = new KafkaProducer(this.kafka);
   }
 
@@ -65,7 +70,7 @@ export class KafkaBus extends MessageBus {
     handlings: ReadonlyMap<string, Handling>,
     report: (error: unknown) => void,
   ): Worker {
-    return new KafkaWorker(this.kafka, messaging, handlings, report);
+    return new KafkaWorker(this.kafka, messaging, handlings, report, this.sessionMs);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { EachBatchPayload } from 'kafkajs';
-import type { ServiceMessaging } from './batch-transaction.js';
+import type { ServiceMessaging, Stretch } from './batch-transaction.js';
 import { fromKafka } from './kafka-message.js';
 import { beginAnew, claim, OlderGeneration, type Claim, type Position } from './position.js';
 import { contentHashOf } from './read-message.js';
@@ -33,6 +33,13 @@ export class KafkaClaims {
 
   all(): Iterable<Held> {
     return this.held.values();
+  }
+
+  /** What has been handled up to the end of the stretch, and by which record the log is known again. */
+  moved(held: Held, { to, messages }: Stretch): void {
+    held.nextOffset = to + 1n;
+    const last = messages.at(-1);
+    if (last) held.lastRecord = { offset: last.offset, hash: contentHashOf(last).toString('hex') };
   }
 
   drop(topic: string, partition: number): void {
@@ -81,6 +88,11 @@ export class KafkaClaims {
     compacted: boolean,
   ): Promise<{ readonly seek: bigint } | 'same'> {
     const { lastRecord } = held;
+    // The client has gone back by itself: after a hand-over, or because a topic made anew is shorter than our position.
+    if (held.sameLog && BigInt(batch.firstOffset() ?? held.nextOffset) < held.nextOffset) {
+      held.sameLog = false;
+      held.lookedBack = false;
+    }
     if (held.sameLog || !lastRecord) return 'same';
     const verdict = this.compare(batch, held, lastRecord, compacted);
     if (verdict === 'look') {

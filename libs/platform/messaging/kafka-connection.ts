@@ -11,6 +11,8 @@ export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly sasl?: { readonly mechanism: 'scram-sha-512'; readonly username: string; readonly password: string };
   readonly tls?: boolean;
+  /** After so long without a sign of life the group gives an instance's partitions to others; brokers allow 6,000 and more. */
+  readonly sessionMs?: number;
 }
 
 export function connectKafka({ brokers, sasl, tls }: KafkaSettings, clientId: string): Kafka {

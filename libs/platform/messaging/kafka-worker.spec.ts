@@ -37,6 +37,7 @@ beforeEach(async () => {
       ],
     ]),
     (error) => void reported.push(error),
+    6_000,
   );
 }, 60_000);
 afterEach(async () => {

@@ -9,7 +9,6 @@ import { Fenced, MessagesMissing, OlderGeneration, positionsOf } from './positio
 import { HealthRecord, type WorkerHealth } from './worker-health.js';
 
 const STRETCH = 2_000;
-const SESSION_TIMEOUT_MS = 30_000;
 /** How long a fetch waits for news; also the longest that a stop waits for it. */
 const FETCH_WAIT_MS = 250;
 const OLDER_GENERATION_PAUSE_MS = 1_000;
@@ -46,10 +45,11 @@ export class KafkaWorker implements Worker {
     private readonly messaging: ServiceMessaging,
     private readonly handlings: ReadonlyMap<string, Handling>,
     private readonly report: (error: unknown) => void,
+    sessionMs: number,
   ) {
     this.consumer = kafka.consumer({
       groupId: `asiento.${messaging.service}`,
-      sessionTimeout: SESSION_TIMEOUT_MS,
+      sessionTimeout: sessionMs,
       heartbeatInterval: 1_000,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: 2_097_152,
@@ -170,7 +170,7 @@ export class KafkaWorker implements Worker {
       for (const stretch of stretchesOf(batch)) {
         if (!isRunning() || isStale()) return;
         await handleBatch(this.messaging, handling, held, stretch);
-        if (stretch.to >= held.nextOffset) held.nextOffset = stretch.to + 1n;
+        if (stretch.to >= held.nextOffset) this.claims.moved(held, stretch);
         payload.resolveOffset(stretch.to.toString());
         this.behind.set(nameOf(topic, partition), { topic, behind: BigInt(batch.highWatermark) - held.nextOffset });
         this.failing.delete(nameOf(topic, partition));

@@ -15,6 +15,7 @@ const busForm = {
   KAFKA_USERNAME: optional(z.string()),
   KAFKA_PASSWORD: optional(z.string()),
   KAFKA_TLS: z.preprocess(empty, z.enum(['true', 'false']).default('false')),
+  KAFKA_SESSION_MS: optional(z.coerce.number().int().min(6_000).max(300_000)),
   KAFKA_PARTITIONS: optional(z.coerce.number().int().min(1).max(1_000)),
 };
 
@@ -47,12 +48,18 @@ function unsafeBus(settings: BusForm): { field: string; rule: string }[] {
 
 function busOf(settings: BusForm): BusAddress {
   if (settings.EVENT_BUS === 'postgres') return { kind: 'postgres' };
-  const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_PARTITIONS: partitions } = settings;
+  const {
+    KAFKA_USERNAME: username,
+    KAFKA_PASSWORD: password,
+    KAFKA_PARTITIONS: partitions,
+    KAFKA_SESSION_MS: sessionMs,
+  } = settings;
   return {
     kind: 'kafka',
     kafka: {
       brokers: (settings.KAFKA_BROKERS ?? '').split(','),
       tls: settings.KAFKA_TLS === 'true',
+      ...(sessionMs === undefined ? {} : { sessionMs }),
       ...(username !== undefined && password !== undefined
         ? { sasl: { mechanism: 'scram-sha-512', username, password } }
         : {}),

@@ -69,6 +69,14 @@ export class ServiceProcesses {
     await ended(running);
   }
 
+  /** Ends an instance, does something while it is down, and starts it again on its port. */
+  async while(name: string, service: string, work: () => Promise<void>): Promise<void> {
+    const port = this.running.get(name)?.port ?? 0;
+    await this.end(name);
+    await work();
+    await this.start(service, { PORT: String(port) }, name);
+  }
+
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all([...this.running.values()].map(ended));
