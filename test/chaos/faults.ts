@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { open, readFile, rm, statfs } from 'node:fs/promises';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -91,11 +91,11 @@ export const faults = {
   /** The disk of the database runs full for some seconds; needs a file system of its own (see `ownDisk`). */
   disk: async ({ dataFolder }: Scene) => {
     const filler = join(dataFolder, 'filler');
-    const { bavail, bsize } = await statfs(dataFolder);
     const file = await open(filler, 'w');
     try {
-      await run('fallocate', ['-l', String(bavail * bsize), filler]);
-      await sleep(3_000);
+      const full = Date.now() + 3_000;
+      // What the server frees meanwhile is filled as well.
+      while (Date.now() < full) await fill(file);
     } finally {
       await file.close();
       await rm(filler);
@@ -117,6 +117,18 @@ function kill({ processes }: HouseOfProcesses, name: string, signal: NodeJS.Sign
   } catch (error) {
     // It has just died of an earlier fault.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+const FILLING = Buffer.alloc(4 * 1_048_576);
+
+/** Writes until there is no room left. */
+async function fill(file: FileHandle): Promise<void> {
+  try {
+    for (;;) await file.write(FILLING);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    await sleep(50);
   }
 }
 
