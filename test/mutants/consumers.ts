@@ -73,6 +73,10 @@ export const consumers: readonly Mutant[] = [
     edits: [
       { find: '    if (stretch.to < nextOffset) return () => undefined;\n', replace: '' },
       {
+        find: "if (stretch.from > nextOffset && contract.cleanup !== 'compact')",
+        replace: 'if (stretch.from < 0n)',
+      },
+      {
         find: 'const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);',
         replace: 'const { messages } = stretch;',
       },

@@ -110,7 +110,7 @@ export const outbox: readonly Mutant[] = [
       },
     ],
     spec,
-    test: 'never lets a key fall back, with two relays and a broker that fails at random, now and then after half of it',
+    test: 'is not passed by another one while it waits for the broker',
   },
   {
     id: 'B7.7',

@@ -162,6 +162,38 @@ describe('the relay of an outbox', () => {
     expect(firstArrivals(arrived).size).toBe(KEYS);
   }, 60_000);
 
+  it('is not passed by another one while it waits for the broker', async () => {
+    await db.transaction(async (tx) => {
+      for (let round = 0; round < 30; round++) for (const key of ['A', 'B']) await say(tx, key, `${key}${round}`);
+    });
+    const arrived: OutgoingMessage[] = [];
+    let answer = (): void => undefined;
+    const noAnswerYet = new Promise<void>((done) => (answer = done));
+    let waiting = false;
+    await relay(async (messages) => {
+      if (!waiting) {
+        waiting = true;
+        await noAnswerYet;
+        throw new Error('nothing got through');
+      }
+      arrived.push(...messages);
+    });
+    await eventually(
+      () => waiting,
+      10,
+      () => 'nothing is sent',
+    );
+    await relay(async (messages) => void arrived.push(...messages));
+    try {
+      await sleep(1_500);
+      expect(arrived).toEqual([]);
+    } finally {
+      answer();
+    }
+    await untilEmpty();
+    expect(firstArrivals(arrived).get('B')).toEqual(Array.from({ length: 30 }, (_, round) => `B${round}`));
+  });
+
   it('holds back what follows a refused message of its key, and nothing else', async () => {
     const arrived: OutgoingMessage[] = [];
     await db.transaction(async (tx) => {
