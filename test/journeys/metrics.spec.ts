@@ -166,7 +166,7 @@ describe('what operators see of a house after a day with trouble', () => {
     const samples = await page();
     expect(Date.now() - began).toBeLessThan(5_000);
     const asking = await admin.rows(
-      `select from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%asiento_obligations%'`,
+      `select from pg_stat_activity where wait_event_type = 'Lock' and usename = 'asiento_settlement'`,
     );
     expect(asking).toHaveLength(0);
     await held.execute('rollback');
