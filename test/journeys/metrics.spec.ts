@@ -98,6 +98,9 @@ describe('what operators see of a house after a day with trouble', () => {
     await admin.execute(`update intake.parked_message set parked_at = now() - interval '1 day'`);
     expect((await shown('asiento_parked_oldest_age_seconds'))['service="intake"']).toBeGreaterThan(86_000);
     expect((await shown('asiento_parked_oldest_age_seconds'))['service="gateway"']).toBe(0);
+    await admin.execute(`update intake.parked_message set state = 'discarded'`);
+    expect((await shown('asiento_parked_messages'))['service="intake"']).toBe(0);
+    expect((await shown('asiento_parked_oldest_age_seconds'))['service="intake"']).toBe(0);
   });
 
   it('tells how much waits in an outbox, and for how long', async () => {
@@ -162,6 +165,10 @@ describe('what operators see of a house after a day with trouble', () => {
     const began = Date.now();
     const samples = await page();
     expect(Date.now() - began).toBeLessThan(5_000);
+    const asking = await admin.rows(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and usename = 'asiento_settlement'`,
+    );
+    expect(asking).toHaveLength(0);
     await held.execute('rollback');
     await held.release();
     const value = (metric: string, service: string): number | undefined =>

@@ -33,6 +33,14 @@ describe('the probes of the house', () => {
       { service: 'intake', lastError: expect.stringContaining('permission denied') as string },
     ]);
     expect((await get('/livez')).status).toBe(200);
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(
+      /^asiento_batch_seconds_count\{service="intake",topic="front-office\.trades\.v1",outcome="failed"\} [1-9]/m,
+    );
+    expect(text).toMatch(/^asiento_consumer_failures\{service="intake"\} [1-9]/m);
+    expect(text).toContain('asiento_consumer_state{service="intake",state="running"} 0');
+    expect(text).toContain('asiento_ready{service="intake"} 0');
+    expect(text).toContain('asiento_ready{service="ledger"} 1');
 
     await under.house.admin.execute('grant insert on intake.trade_version to asiento_intake');
     for (let attempt = 0; attempt < 300 && (await get('/readyz')).status !== 200; attempt++) await sleep(50);

@@ -81,7 +81,7 @@ const PASSWORDS = { admin: 'a-secret', risk: 'r-secret', intake: 'i-secret', led
   async function read(user: keyof typeof PASSWORDS, topic: string, groupId: string): Promise<string> {
     const consumer = connectKafka(broker.as(user), 'test').consumer({
       groupId,
-      retry: { initialRetryTime: 100, retries: 5 },
+      retry: { initialRetryTime: 200, retries: 10 },
     });
     try {
       await consumer.connect();
