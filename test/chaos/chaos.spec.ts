@@ -1,0 +1,46 @@
+import { skipReason } from '#test/skips';
+import { missingForJars } from '../kafka/broker.js';
+import { runChaos, type ChaosResult } from './run-chaos.js';
+
+const reason =
+  process.env['KAFKA_BROKERS'] === undefined ? await missingForJars() : 'KAFKA_BROKERS is not ours to kill';
+if (reason !== undefined) skipReason('a day under fire', reason, 3);
+
+// Twenty kills: nine of single services, seven when all end at once, two of PostgreSQL, two of the broker.
+const FAULTS = {
+  service: 9,
+  all: 1,
+  postgres: 2,
+  broker: 2,
+  cut: 1,
+  zombie: 1,
+  rebalance: 1,
+  topic: 1,
+  rewind: 1,
+} as const;
+
+(reason === undefined ? describe : describe.skip)('a day under fire, every service its own process over Kafka', () => {
+  let result: ChaosResult;
+  beforeAll(async () => {
+    const progress: string[] = [];
+    try {
+      result = await runChaos({ seed: 'ci', trades: 150, faults: FAULTS, onProgress: (text) => progress.push(text) });
+    } catch (error) {
+      throw new Error(`after: ${progress.join('; ')}`, { cause: error });
+    }
+    process.stderr.write(`${JSON.stringify(result)}\n`);
+  }, 840_000);
+
+  it('suffers all that was planned', () => {
+    expect(result.faults).toEqual(FAULTS);
+    expect(result.kills).toBe(20);
+  });
+
+  it('accounts for everything that came in, in balance and with every chain intact', () => {
+    expect(result.holds).toBe(true);
+  });
+
+  it('ends in the state and with the books of the undisturbed day', () => {
+    expect([result.sameDigest, result.sameRoot]).toEqual([true, true]);
+  });
+});
