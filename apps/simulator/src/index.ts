@@ -13,6 +13,7 @@ export const simulator: ServiceDefinition = {
   stateLines: [],
 };
 
+export { chanceOf, type Chance } from './chance.js';
 export { planDay, type DaySettings, type DayStep } from './day-plan.js';
 export { lastDay, lastTick, markStep, openDay, type PlayedDay } from './day-store.js';
 export { dayAfter, dealingDates, firstGoodDay } from './dealing-dates.js';

@@ -1,0 +1,73 @@
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ledgerBench } from '../bench/ledger/ledger-bench.js';
+import { provenance } from '../bench/provenance.js';
+import { ScratchServer } from '../bench/scratch-server.js';
+import { showProgress } from '../day/progress.js';
+import { defaultDataFolder } from '../house/data-folder.js';
+import { wholeNumber } from '../options.js';
+
+interface BenchOptions {
+  readonly seed: string;
+  readonly data: string;
+  readonly json: boolean;
+}
+
+const MEANING = `
+Every figure is measured together with its baseline in the same run; only ratios within one run can be compared, absolute
+figures belong to the machine. Work is checked before its figure counts. All guards and all durability stay on.`;
+
+/** Speed, measured: each bench prints JSON with commit, seed, machine, baseline and ratio. */
+export function benchCommand(): Command {
+  const command = new Command('bench').description('measure speed, each figure with its baseline in the same run');
+  command.addHelpText('after', MEANING);
+
+  benchOptions(command.command('ledger'))
+    .description('postings a second through the guarded books, against COPY, TypeORM and a transaction per entry')
+    .option('--journals <n>', 'journals a run, four postings each on average', wholeNumber(1, 5_000_000), 25_000)
+    .addHelpText(
+      'after',
+      `
+postingsPerSecond   medians of three rounds, each into a fresh database:
+  copy                COPY of the same journals, postings and balances, same indexes, no guards: what the machine can do
+  asientoBatch2000    the ledger's own posting, all guards on, 2,000 journals a transaction; hashing and encoding included
+  asientoBatch5000    the same with 5,000
+  typeormSave         repositories and save() of arrays, 250 journals a transaction, no guards
+  transactionPerEntry plain SQL, one transaction a journal over eight connections, no guards
+spread, hot         postings over thousands of accounts; half of all postings on one nostro
+ratioTo...          the ledger's better batch size against that baseline, on the mix that is worse
+${MEANING}`,
+    )
+    .action((options: BenchOptions & { journals: number }) =>
+      runBench('ledger', options, (server, onProgress) => ledgerBench(server, { ...options, onProgress })),
+    );
+
+  return command;
+}
+
+function benchOptions(command: Command): Command {
+  return command
+    .option('--seed <text>', 'names all chance of the run', '7')
+    .option('--data <folder>', 'data folder of the scratch databases', join(defaultDataFolder, 'bench'))
+    .option('--json', 'print the figures as one JSON object on the last line', false);
+}
+
+async function runBench(
+  name: string,
+  { seed, data, json }: BenchOptions,
+  measure: (server: ScratchServer, onProgress: (step: string) => void) => Promise<object>,
+): Promise<void> {
+  const [load = 0] = loadavg();
+  const progress = showProgress(process.stderr);
+  const server = await ScratchServer.open(data, progress.step);
+  try {
+    const figures = {
+      ...(await provenance(name, seed, load, server.admin)),
+      ...(await measure(server, progress.step)),
+    };
+    process.stdout.write(json ? `${JSON.stringify(figures)}\n` : `${JSON.stringify(figures, null, 2)}\n`);
+  } finally {
+    await server.close();
+  }
+}
