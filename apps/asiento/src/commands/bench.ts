@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { ledgerBench } from '../bench/ledger/ledger-bench.js';
+import { pipelineBench } from '../bench/pipeline/pipeline-bench.js';
 import { provenance } from '../bench/provenance.js';
 import { ScratchServer } from '../bench/scratch-server.js';
 import { showProgress } from '../day/progress.js';
@@ -33,7 +34,7 @@ postingsPerSecond   medians of three rounds, each into a fresh database:
   copy                COPY of the same journals, postings and balances, same indexes, no guards: what the machine can do
   asientoBatch2000    the ledger's own posting, all guards on, 2,000 journals a transaction; hashing and encoding included
   asientoBatch5000    the same with 5,000
-  typeormSave         repositories and save() of arrays, 250 journals a transaction, no guards
+  typeormSave         repositories and save() of arrays, 50 journals a transaction, no guards
   transactionPerEntry plain SQL, one transaction a journal over eight connections, no guards
 spread, hot         postings over thousands of accounts; half of all postings on one nostro
 ratioTo...          the ledger's better batch size against that baseline, on the mix that is worse
@@ -41,6 +42,33 @@ ${MEANING}`,
     )
     .action((options: BenchOptions & { journals: number }) =>
       runBench('ledger', options, (server, onProgress) => ledgerBench(server, { ...options, onProgress })),
+    );
+
+  benchOptions(command.command('pipeline'))
+    .description('trades a second through all services, and latency under an open loop, against the stock transport')
+    .option('--trades <n>', 'trades of the day', wholeNumber(1, 5_000_000), 3_000)
+    .option(
+      '--rate <n>',
+      'front-office events a second of the open loop (default: a third of the top rate)',
+      wholeNumber(1, 100_000),
+    )
+    .addHelpText(
+      'after',
+      `
+Over the log in PostgreSQL; with KAFKA_BROKERS=host:port also over Kafka, with the stock reference on the same broker.
+tradesPerSecond     a day with the usual trouble, all services, the simulated world and the database on this machine: from the
+                    first event sent to the last trade settled, booked and accounted for; over Kafka if there is a broker
+p50Ms, p99Ms        from the moment a front-office event was due to be sent to its trade's first journal, events sent at a
+                    fixed rate whether or not the house keeps up
+ratioToStock        tradesPerSecond over Kafka against the reference: the same number of trades, events, state rows and postings
+                    on the Nest Kafka transport with TypeORM save, one transaction an event; null without a broker
+log, kafka, stock   the figures of each, with peak memory of the process and what was booked
+${MEANING}`,
+    )
+    .action((options: BenchOptions & { trades: number; rate?: number }) =>
+      runBench('pipeline', options, (server, onProgress) =>
+        pipelineBench(server, { ...options, dataFolder: options.data, onProgress }),
+      ),
     );
 
   return command;

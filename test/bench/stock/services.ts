@@ -1,0 +1,77 @@
+import { Module, type DynamicModule, type INestMicroservice, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ClientKafka, type KafkaOptions, Transport } from '@nestjs/microservices';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Intake } from './intake.js';
+import { Ledger } from './ledger.js';
+import { Confirmation, Reconciliation } from './matching.js';
+import { BUS, Once, SERVICE } from './once.js';
+import { allRows } from './rows.js';
+import { Custodian, Settlement, Units } from './settlement.js';
+
+export type KafkaClient = NonNullable<NonNullable<KafkaOptions['options']>['client']>;
+
+/** Each service, with its handlers; in the order of a trade's way. */
+const services: Readonly<Record<string, Type>> = {
+  intake: Intake,
+  reconciliation: Reconciliation,
+  confirmation: Confirmation,
+  settlement: Settlement,
+  ledger: Ledger,
+  units: Units,
+  custodian: Custodian,
+};
+
+export const PARTITIONS = 4;
+const CONNECTIONS = 6;
+
+@Module({})
+class ServiceModule {
+  static of(name: string, controller: Type, databaseUrl: string, kafka: KafkaClient): DynamicModule {
+    const bus = new ClientKafka({
+      client: { ...kafka, clientId: `stock-${name}` },
+      postfixId: '',
+      producerOnlyMode: true,
+    });
+    return {
+      module: ServiceModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: databaseUrl,
+          applicationName: `stock-${name}`,
+          entities: allRows,
+          poolSize: CONNECTIONS,
+        }),
+      ],
+      controllers: [controller],
+      providers: [Once, { provide: SERVICE, useValue: name }, { provide: BUS, useValue: bus }],
+    };
+  }
+}
+
+/** Starts every service as a microservice of its own on the stock transport, as its documentation says. */
+export async function startServices(databaseUrl: string, kafka: KafkaClient): Promise<INestMicroservice[]> {
+  return Promise.all(
+    Object.entries(services).map(async ([name, controller]) => {
+      const service = await NestFactory.createMicroservice<KafkaOptions>(
+        ServiceModule.of(name, controller, databaseUrl, kafka),
+        {
+          logger: ['error', 'fatal'],
+          transport: Transport.KAFKA,
+          options: {
+            postfixId: '',
+            client: { ...kafka, clientId: `stock-${name}` },
+            consumer: { groupId: `stock-reference.${name}` },
+            subscribe: { fromBeginning: true },
+            // The transport's own way to more than one message at a time.
+            run: { partitionsConsumedConcurrently: PARTITIONS * 2 },
+          },
+        },
+      );
+      await service.get<ClientKafka>(BUS).connect();
+      await service.listen();
+      return service;
+    }),
+  );
+}
