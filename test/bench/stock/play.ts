@@ -39,7 +39,7 @@ export async function playStock({ databaseUrl, kafka, trades, onProgress }: Stoc
   const tables = new DataSource({ type: 'postgres', url: databaseUrl, entities: allRows, synchronize: true });
   await tables.initialize();
   const deleteTopics = await makeTopics(kafka);
-  const services = await startServices(databaseUrl, kafka);
+  const stop = await startServices(databaseUrl, kafka);
   try {
     const started = performance.now();
     await playTrades(kafka, trades);
@@ -59,7 +59,7 @@ export async function playStock({ databaseUrl, kafka, trades, onProgress }: Stoc
       peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     };
   } finally {
-    await Promise.all(services.map((service) => service.close()));
+    await stop();
     await deleteTopics();
     await tables.destroy();
   }

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ClientKafka, type KafkaOptions, Transport } from '@nestjs/microservices';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { Intake } from './intake.js';
 import { Ledger } from './ledger.js';
 import { Confirmation, Reconciliation } from './matching.js';
@@ -35,24 +35,30 @@ class ServiceModule {
     });
     return {
       module: ServiceModule,
-      imports: [
-        TypeOrmModule.forRoot({
-          type: 'postgres',
-          url: databaseUrl,
-          applicationName: `stock-${name}`,
-          entities: allRows,
-          poolSize: CONNECTIONS,
-        }),
-      ],
       controllers: [controller],
-      providers: [Once, { provide: SERVICE, useValue: name }, { provide: BUS, useValue: bus }],
+      providers: [
+        Once,
+        { provide: DataSource, useFactory: () => openTables(databaseUrl, `stock-${name}`) },
+        { provide: SERVICE, useValue: name },
+        { provide: BUS, useValue: bus },
+      ],
     };
   }
 }
 
-/** Starts every service as a microservice of its own on the stock transport, as its documentation says. */
-export async function startServices(databaseUrl: string, kafka: KafkaClient): Promise<INestMicroservice[]> {
-  return Promise.all(
+function openTables(url: string, applicationName: string): Promise<DataSource> {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName,
+    entities: allRows,
+    poolSize: CONNECTIONS,
+  }).initialize();
+}
+
+/** Starts every service as a microservice of its own on the stock transport, as its documentation says. @returns stops them */
+export async function startServices(databaseUrl: string, kafka: KafkaClient): Promise<() => Promise<void>> {
+  const running: INestMicroservice[] = await Promise.all(
     Object.entries(services).map(async ([name, controller]) => {
       const service = await NestFactory.createMicroservice<KafkaOptions>(
         ServiceModule.of(name, controller, databaseUrl, kafka),
@@ -74,4 +80,11 @@ export async function startServices(databaseUrl: string, kafka: KafkaClient): Pr
       return service;
     }),
   );
+  return async () => {
+    for (const service of running) {
+      await service.close();
+      await service.get<ClientKafka>(BUS).close();
+      await service.get(DataSource).destroy();
+    }
+  };
 }

@@ -1,4 +1,5 @@
-import { Kafka, type Admin } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { topics, type Statement, type Terms, type TradeEvent } from './events.js';
 import { PARTITIONS, type KafkaClient } from './services.js';
 
@@ -58,17 +59,39 @@ function messageOf(index: number, who: string): { key: string; value: string } {
 
 /** Topics of an earlier run that was killed are deleted first. @returns deletes the topics again */
 export async function makeTopics(kafka: KafkaClient): Promise<() => Promise<void>> {
-  const admin = new Kafka({ ...kafka, clientId: 'stock-admin', brokers: kafka.brokers ?? [] }).admin();
+  const admin = new Kafka({
+    ...kafka,
+    clientId: 'stock-admin',
+    brokers: kafka.brokers ?? [],
+    // "Not the leader yet" is waited for, not an error.
+    logLevel: logLevel.NOTHING,
+  }).admin();
   await admin.connect();
   await deleteTopics(admin);
   await admin.createTopics({
     waitForLeaders: true,
     topics: Object.values(topics).map((topic) => ({ topic, numPartitions: PARTITIONS })),
   });
+  for (const topic of Object.values(topics)) await leadersAnswer(admin, topic);
   return async () => {
     await deleteTopics(admin);
     await admin.disconnect();
   };
+}
+
+const LEADERS_MS = 30_000;
+
+/** A new topic is listed before its partitions have leaders that answer. */
+async function leadersAnswer(admin: Admin, topic: string): Promise<void> {
+  for (const until = Date.now() + LEADERS_MS; ;) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(50);
+    }
+  }
 }
 
 async function deleteTopics(admin: Admin): Promise<void> {
@@ -76,5 +99,5 @@ async function deleteTopics(admin: Admin): Promise<void> {
   const left = async (): Promise<string[]> => (await admin.listTopics()).filter((topic) => ours.has(topic));
   const found = await left();
   if (found.length > 0) await admin.deleteTopics({ topics: found });
-  while ((await left()).length > 0) await new Promise((done) => setTimeout(done, 100));
+  while ((await left()).length > 0) await sleep(100);
 }

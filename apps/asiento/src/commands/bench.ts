@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { ledgerBench } from '../bench/ledger/ledger-bench.js';
 import { pipelineBench } from '../bench/pipeline/pipeline-bench.js';
 import { provenance } from '../bench/provenance.js';
+import { readsBench } from '../bench/reads/reads-bench.js';
 import { ScratchServer } from '../bench/scratch-server.js';
 import { showProgress } from '../day/progress.js';
 import { defaultDataFolder } from '../house/data-folder.js';
@@ -68,6 +69,33 @@ ${MEANING}`,
     .action((options: BenchOptions & { trades: number; rate?: number }) =>
       runBench('pipeline', options, (server, onProgress) =>
         pipelineBench(server, { ...options, dataFolder: options.data, onProgress }),
+      ),
+    );
+
+  benchOptions(command.command('reads'))
+    .description(
+      'milliseconds of blotter pages, one trade and the trial balance, through the HTTP API over a full database',
+    )
+    .option(
+      '--trades <n>',
+      'trades in the blotter; the first 100,000 have versions, facts and a journal',
+      wholeNumber(100, 20_000_000),
+      50_000,
+    )
+    .option('--requests <n>', 'requests of each kind, one after the other', wholeNumber(1, 100_000), 200)
+    .addHelpText(
+      'after',
+      `
+reads               p50Ms and p99Ms of every sort and filter that the blotter offers (pages of 100, the first and pages anywhere
+                    in the list by cursor), of a trade with its timeline, its journals, and the trial balance; what takes
+                    seconds is asked for 20 s at most, and says how often
+p99Ms, slowest      the slowest kind of blotter page
+ratioToStatement    the first page by trade id through HTTP against its statement alone on a connection
+${MEANING}`,
+    )
+    .action((options: BenchOptions & { trades: number; requests: number }) =>
+      runBench('reads', options, (server, onProgress) =>
+        readsBench(server, { ...options, dataFolder: options.data, onProgress }),
       ),
     );
 

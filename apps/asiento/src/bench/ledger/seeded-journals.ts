@@ -14,9 +14,10 @@ const DETAILS = 5_000;
 /** Postings of a journal: four on average, as the trade-date and settlement journals of a day have. */
 const SIZES = [2, 4, 4, 6] as const;
 
-/** Worked-out journals, the same for the same seed; each balances. */
-export function seededEntries(seed: string, journals: number, mix: Mix): Entry[] {
-  return Array.from({ length: journals }, (_, index) => {
+/** Worked-out journals, the same for the same seed; each balances. @param from number of the first, for a stretch of a longer row */
+export function seededEntries(seed: string, journals: number, mix: Mix, from = 0): Entry[] {
+  return Array.from({ length: journals }, (_, step) => {
+    const index = from + step;
     const chance = chanceOf(seed, mix, index);
     const tradeId = `B${String(index + 1).padStart(8, '0')}`;
     const size = chance.pick(SIZES);
