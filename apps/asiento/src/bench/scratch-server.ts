@@ -17,9 +17,12 @@ export class ScratchServer {
     private readonly leave: () => Promise<void>,
   ) {}
 
-  /** `DATABASE_URL` if given, else the embedded server over `folder`. */
-  static async open(folder: string, onProgress: (step: string) => void): Promise<ScratchServer> {
-    const given = process.env['DATABASE_URL'];
+  /** The given server, `DATABASE_URL` unless told, else the embedded one over `folder`. */
+  static async open(
+    folder: string,
+    onProgress: (step: string) => void,
+    given = process.env['DATABASE_URL'],
+  ): Promise<ScratchServer> {
     const postgres = given ? undefined : await startEmbeddedPostgres({ folder, onProgress });
     const adminUrl = given ?? postgres?.url ?? '';
     const admin = await openDatabase({ url: adminUrl, applicationName: 'asiento-bench', poolSize: 1 });
