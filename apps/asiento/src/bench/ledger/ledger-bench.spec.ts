@@ -16,13 +16,18 @@ describe('the bench of the ledger', () => {
 
   it('writes the same books by every way that it compares, spread and hot', async () => {
     const steps: string[] = [];
-    const figures = await ledgerBench(server, { seed: '7', journals: 120, onProgress: (step) => steps.push(step) });
+    const figures = await ledgerBench(server, {
+      seed: '7',
+      journals: 120,
+      rounds: 1,
+      onProgress: (step) => steps.push(step),
+    });
     for (const rates of Object.values(figures.postingsPerSecond)) {
       expect(Object.keys(rates)).toHaveLength(5);
       expect(Object.values(rates).every((rate) => rate > 0)).toBe(true);
     }
     expect(figures.ratioToCopy).toBe(Math.min(figures.ratioToCopySpread, figures.ratioToCopyHot));
-    expect(steps).toHaveLength(2 * 5 * figures.rounds);
+    expect(steps).toHaveLength(2 * 5);
   }, 180_000);
 
   it('refuses a baseline that saves itself a posting', async () => {

@@ -13,10 +13,11 @@ import { openTypeorm, writeByTypeorm } from './typeorm-writer.js';
 export interface LedgerBenchOptions {
   readonly seed: string;
   readonly journals: number;
+  /** Of which the median counts. */
+  readonly rounds: number;
   readonly onProgress: (step: string) => void;
 }
 
-const ROUNDS = 3;
 const MIXES: readonly Mix[] = ['spread', 'hot'];
 /** The slow ways get the first so many journals; their rates hardly depend on how many. */
 const TYPEORM_JOURNALS = 1_000;
@@ -50,14 +51,14 @@ export interface LedgerFigures {
 }
 
 export async function ledgerBench(server: ScratchServer, options: LedgerBenchOptions): Promise<LedgerFigures> {
-  const { seed, journals, onProgress } = options;
+  const { seed, journals, rounds, onProgress } = options;
   const empty = await emptyBooks(server);
   const figures: Partial<Record<Mix, MixFigures>> = {};
   const counts: Partial<Record<Mix, number>> = {};
   for (const mix of MIXES) {
     const entries = seededEntries(seed, journals, mix);
     counts[mix] = plainRows(entries).postings.flat().length;
-    figures[mix] = await measureMix(server, empty, entries, (step) => onProgress(`${mix}: ${step}`));
+    figures[mix] = await measureMix(server, empty, { entries, rounds }, (step) => onProgress(`${mix}: ${step}`));
   }
   const { spread, hot } = figures as Record<Mix, MixFigures>;
   const best = (mix: MixFigures): number => Math.max(mix.asientoBatch2000, mix.asientoBatch5000);
@@ -65,7 +66,7 @@ export async function ledgerBench(server: ScratchServer, options: LedgerBenchOpt
   return {
     journals,
     postings: counts as Record<Mix, number>,
-    rounds: ROUNDS,
+    rounds,
     baseline: 'COPY of the same journals, postings and balances into tables with the same indexes and no guards',
     postingsPerSecond: { spread, hot },
     ratioToCopy: worse('copy'),
@@ -88,12 +89,12 @@ async function emptyBooks(server: ScratchServer): Promise<DatabaseAddress> {
 async function measureMix(
   server: ScratchServer,
   empty: DatabaseAddress,
-  entries: readonly Entry[],
+  { entries, rounds }: { readonly entries: readonly Entry[]; readonly rounds: number },
   onProgress: (step: string) => void,
 ): Promise<MixFigures> {
   const ways = waysOf(entries);
   const rates = new Map<WayName, number[]>();
-  for (let round = 1; round <= ROUNDS; round++)
+  for (let round = 1; round <= rounds; round++)
     for (const [name, way] of Object.entries(ways) as [WayName, Way][]) {
       const rows = plainRows(entries.slice(0, way.journals));
       const address = await server.copyOf(empty);
@@ -102,7 +103,7 @@ async function measureMix(
       await asAdmin(address, (db) => refuseOtherBooks(db, way.schema, rows));
       await server.drop(address);
       rates.set(name, [...(rates.get(name) ?? []), rate]);
-      onProgress(`round ${round} of ${ROUNDS}, ${name}: ${Math.round(rate)} postings/s`);
+      onProgress(`round ${round} of ${rounds}, ${name}: ${Math.round(rate)} postings/s`);
     }
   return Object.fromEntries([...rates].map(([name, all]) => [name, rounded(median(all))])) as MixFigures;
 }
