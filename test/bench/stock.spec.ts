@@ -60,5 +60,5 @@ if ('missing' in here) skipReason('the stock reference of the benchmarks', here.
       await stop();
       await deleteTopics();
     }
-  }, 120_000);
+  }, 240_000);
 });

@@ -89,7 +89,7 @@ ${MEANING}`,
       `
 reads               p50Ms and p99Ms of every sort and filter that the blotter offers (pages of 100, the first and pages anywhere
                     in the list by cursor), of a trade with its timeline, its journals, and the trial balance; what takes
-                    seconds is asked for 20 s at most, and says how often
+                    seconds is asked for 60 s at most, and says how often
 p99Ms, slowest      the slowest kind of blotter page
 ratioToStatement    the first page by trade id through HTTP against its statement alone on a connection
 ${MEANING}`,
