@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
+import { benchCommand } from './commands/bench.js';
 import { breaksCommand } from './commands/breaks.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -34,6 +35,7 @@ for (const command of [
   verifyCommand(),
   replayCommand(),
   doctorCommand(),
+  benchCommand(),
 ])
   program.addCommand(command.exitOverride());
 

@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '#platform/service';
 import type { Database, DatabaseAddress } from '#platform/database';
-import { backlog, type MessageBus } from '#platform/messaging';
+import { backlog, type BusAddress, type MessageBus } from '#platform/messaging';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import type { HouseApi } from './api.js';
 
@@ -14,6 +14,8 @@ export interface OpenHouseOptions {
   readonly withoutOutsideWorld?: boolean;
   /** Server that is up already; whoever started it stops it. */
   readonly adminUrl?: string;
+  /** How messages travel; as the environment says, if not given. */
+  readonly busAddress?: BusAddress;
 }
 
 /** All services of the house, wherever they run. */

@@ -25,7 +25,7 @@ export interface Premises {
 /** Starts PostgreSQL, brings schemas and topics up to date; the next house over the same data has to wait. */
 export async function openPremises(options: OpenHouseOptions): Promise<Premises> {
   const { dataFolder, database, onProgress } = options;
-  const busAddress = readBusAddress(process.env);
+  const busAddress = options.busAddress ?? readBusAddress(process.env);
   const given = options.adminUrl ?? process.env['DATABASE_URL'];
   const postgres = given ? undefined : await startEmbeddedPostgres({ folder: dataFolder, onProgress });
   const address = { adminUrl: given ?? postgres?.url ?? '', database };

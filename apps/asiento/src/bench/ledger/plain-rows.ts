@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '#apps/ledger';
+
+/** The rows that the ledger would write for the entries, worked out before any clock runs, for baselines without guards. */
+export interface PlainRows {
+  readonly journals: readonly PlainJournal[];
+  /** Of each journal, in its order. */
+  readonly postings: readonly (readonly PlainPosting[])[];
+  readonly balances: readonly PlainBalance[];
+}
+
+export interface PlainJournal {
+  readonly journal_id: string;
+  readonly book: string;
+  readonly sequence: string;
+  readonly key: string;
+  readonly rule: string;
+  readonly rule_version: number;
+  readonly effective_date: string;
+  readonly trade_id: string;
+  readonly source_event_id: string;
+  readonly inputs: string;
+  readonly postings: number;
+  readonly content_hash: Buffer;
+  readonly hash: Buffer;
+  readonly recorded_at: string;
+}
+
+export interface PlainPosting {
+  readonly book: string;
+  readonly sequence: string;
+  readonly ord: number;
+  readonly effective_date: string;
+  readonly account: string;
+  readonly detail: string;
+  readonly currency: string;
+  readonly minor_units: string;
+}
+
+export interface PlainBalance {
+  readonly book: string;
+  readonly account: string;
+  readonly detail: string;
+  readonly currency: string;
+  readonly effective_date: string;
+  minor_units: string;
+}
+
+export const JOURNAL_COLUMNS = [
+  'journal_id',
+  'book',
+  'sequence',
+  'key',
+  'rule',
+  'rule_version',
+  'effective_date',
+  'trade_id',
+  'source_event_id',
+  'inputs',
+  'postings',
+  'content_hash',
+  'hash',
+  'recorded_at',
+] as const satisfies readonly (keyof PlainJournal)[];
+
+export const POSTING_COLUMNS = [
+  'book',
+  'sequence',
+  'ord',
+  'effective_date',
+  'account',
+  'detail',
+  'currency',
+  'minor_units',
+] as const satisfies readonly (keyof PlainPosting)[];
+
+export const BALANCE_COLUMNS = [
+  'book',
+  'account',
+  'detail',
+  'currency',
+  'effective_date',
+  'minor_units',
+] as const satisfies readonly (keyof PlainBalance)[];
+
+/** The ledger's tables with their keys and indexes; without triggers, checks, partitions and chains. */
+export const PLAIN_TABLES = `
+  create schema plain;
+  create table plain.journal (like ledger.journal including defaults including indexes);
+  create table plain.posting (like ledger.posting including defaults including indexes);
+  create table plain.balance (like ledger.balance including defaults including indexes) with (fillfactor = 70);`;
+
+export function plainRows(entries: readonly Entry[]): PlainRows {
+  const sequences = new Map<string, number>();
+  const journals: PlainJournal[] = [];
+  const postings: PlainPosting[][] = [];
+  for (const { journal, sourceEventId } of entries) {
+    const { head, book } = journal;
+    const next = (sequences.get(book) ?? 0) + 1;
+    sequences.set(book, next);
+    const place = { book, sequence: String(next), effective_date: head.effectiveDate };
+    const hash = createHash('sha256').update(journal.id).digest();
+    journals.push({
+      ...place,
+      journal_id: journal.id,
+      key: head.key,
+      rule: head.rule.id,
+      rule_version: head.rule.version,
+      trade_id: head.tradeId,
+      source_event_id: sourceEventId,
+      inputs: JSON.stringify(head.inputs),
+      postings: journal.postings.length,
+      content_hash: hash,
+      hash,
+      recorded_at: '2026-06-15T09:00:00Z',
+    });
+    postings.push(
+      journal.postings.map(({ account, detail, amount: { minorUnits, currency } }, index) => ({
+        ...place,
+        ord: index + 1,
+        account,
+        detail,
+        currency,
+        minor_units: minorUnits.toString(),
+      })),
+    );
+  }
+  return { journals, postings, balances: balancesOf(postings.flat()) };
+}
+
+export const balanceKey = ({ book, account, detail, currency, effective_date }: Omit<PlainBalance, 'minor_units'>) =>
+  `${book}|${account}|${detail}|${currency}|${effective_date}`;
+
+/** Sums by account and day, in the order of their keys. */
+export function balancesOf(postings: readonly PlainPosting[]): PlainBalance[] {
+  const sums = new Map<string, PlainBalance>();
+  for (const posting of postings) {
+    const { book, account, detail, currency, effective_date } = posting;
+    const key = balanceKey(posting);
+    const sum = sums.get(key);
+    if (sum) sum.minor_units = String(BigInt(sum.minor_units) + BigInt(posting.minor_units));
+    else sums.set(key, { book, account, detail, currency, effective_date, minor_units: posting.minor_units });
+  }
+  return [...sums].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
+}
