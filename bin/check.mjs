@@ -11,6 +11,7 @@ const steps = [
   ['types of the dashboard', 'npx', ['tsc', '-p', 'apps/dashboard', '--noEmit']],
   ['lint', 'npx', ['eslint', '.']],
   ['form', 'npx', ['prettier', '--check', '.']],
+  ['dead code', 'npx', ['knip']],
   ['tests', process.execPath, ['bin/test.mjs']],
 ];
 const failed = [];
