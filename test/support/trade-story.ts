@@ -154,6 +154,23 @@ export function storyOf(tradeId: string, hearing: FactHandlers, database: Databa
       wasFailing: true,
       trade,
     }),
+    late: tell(obligationFailing, hearing.failing, {
+      ...ofObligation(3, 'L19'),
+      since: '2026-06-17',
+      ...whole,
+      reasonCode: 'SAFE',
+      reason: 'not instructed by the cut-off, rejected: safekeeping account wrong',
+      lateInstruct: true,
+      trade,
+    }),
+    rejected: tell(obligationProgressed, hearing.progressed, {
+      ...ofObligation(2, 'L10'),
+      from: 'INSTRUCTED',
+      to: 'CONFIRMED',
+      reasonCode: 'SAFE',
+      reason: 'rejected: safekeeping account wrong',
+      remaining: null,
+    }),
     asked: tell(cancellationRequested, hearing.cancelling, {
       ...ofObligation(3, 'L24'),
       instructionId: 'X',

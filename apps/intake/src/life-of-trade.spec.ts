@@ -44,6 +44,12 @@ const ENDS: readonly [told: string, facts: string[], state: string, reason: stri
   ['its confirmation', [...UP_TO_AGREED, 'disputed', 'confirmed'], 'CONFIRMED', 'waits to be instructed'],
   ['its match', UP_TO_MATCHED, 'MATCHED', 'settlement date 2026-06-17 not reached'],
   ['a part', [...UP_TO_MATCHED, 'part'], 'PARTIALLY_SETTLED', 'a part has settled, the remainder is open'],
+  [
+    'a rejection before the cut-off',
+    [...UP_TO_AGREED, 'confirmed', 'released', 'rejected', 'late'],
+    'CONFIRMED',
+    'not instructed by the cut-off, rejected: safekeeping account wrong (SAFE)',
+  ],
   ['its fail', [...UP_TO_MATCHED, 'part', 'failing'], 'FAILING', 'we have too few securities (LACK)'],
   ['its end', [...UP_TO_MATCHED, 'part', 'failing', 'rest'], 'SETTLED', null],
 ];
