@@ -29,6 +29,8 @@ export const settlement: ServiceDefinition = {
     obligationSettled,
     obligationFailing,
     versionWithdrawn,
+    // What its clerks decide is sent by itself, too.
+    deskInstructionDecision,
   ],
   stateLines: [
     // What was cancelled before anything of it settled is as if it had never been instructed.
