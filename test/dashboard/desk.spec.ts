@@ -10,7 +10,7 @@ const PLAIN: Look = { scheme: 'light', language: 'en' };
 const clean = { violations: [], consoleErrors: [] };
 
 const here = await chromiumHere();
-if ('missing' in here) skipReason('the desk in a browser', here.missing, 12);
+if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
 
 ('missing' in here ? describe.skip : describe)('the desk in a browser', () => {
   let browser: Browser;
@@ -58,6 +58,25 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 12);
       expect(closed).toMatchObject([
         { outcome: 'accepted-front', decisions: [{ actor: 'nerea', reason: 'Confirmed by the desk in writing' }] },
       ]);
+    },
+    WALK_MS,
+  );
+
+  it(
+    'sends a rejected instruction again with a reason and a name, and takes it off the list',
+    async () => {
+      const found = await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+        await page.goto(`${baseUrl}/exceptions?kind=rejected`);
+        await page.locator('[role=grid] tbody [role=row]').first().waitFor();
+        await sayWhoActs(page, 'nerea');
+        await page.keyboard.press('j');
+        await page.getByLabel('Reason').fill('The account has been opened');
+        await look('exception-ready');
+        await page.getByRole('button', { name: 'Send again' }).press('Enter');
+        await page.locator('.blotter-rows .empty', { hasText: 'No exception at any custodian' }).waitFor();
+      });
+      expect(found).toEqual(clean);
+      expect(desk.services.world.exceptions.some(({ resendable }) => resendable)).toBe(false);
     },
     WALK_MS,
   );

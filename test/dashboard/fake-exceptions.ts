@@ -1,4 +1,12 @@
-import type { Amount, BreakDetail, DisputeRow, ObligationRow, ParkedDetail, TradeRow } from '#contracts';
+import type {
+  Amount,
+  BreakDetail,
+  DisputeRow,
+  ObligationRow,
+  ParkedDetail,
+  SettlementExceptionRow,
+  TradeRow,
+} from '#contracts';
 import { wrongPrice } from './fake-history.js';
 import { BUSINESS_DATE, idOf, money } from './fake-values.js';
 
@@ -89,6 +97,24 @@ export function obligationOf(row: TradeRow, isin: string): ObligationRow {
             remaining: done ? '0' : (row.quantity ?? '0'),
             direction: row.side === 'BUY' ? 'receive' : 'deliver',
           },
+  };
+}
+
+/** The first is rejected and can be sent again; the others are contradictions. */
+export function exceptionOf(obligation: ObligationRow, number: number): SettlementExceptionRow {
+  const { tradeId, obligationId, instructionId, counterparty, custodian } = obligation;
+  const resendable = number === 0;
+  return {
+    exceptionId: idOf('exception', tradeId),
+    tradeId,
+    obligationId,
+    instructionId,
+    counterparty,
+    custodian,
+    kind: resendable ? 'rejected' : 'over-settlement',
+    reason: resendable ? 'rejected: safekeeping account wrong' : '1001 is reported as settled, 1000 is open',
+    since: `${BUSINESS_DATE}T11:0${number}:00.000Z`,
+    resendable,
   };
 }
 

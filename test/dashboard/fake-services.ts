@@ -126,6 +126,13 @@ function route(world: FakeWorld, method: string, url: URL, body: string): Answer
       );
     case 'settlement/summary':
       return ok(settlementSummary(world));
+    case 'settlement/exceptions':
+      return ok(
+        page(
+          world.exceptions.filter(({ kind }) => fits(query, 'kind', kind)),
+          query,
+        ),
+      );
     case 'settlement/obligations':
       return ok(
         page(
@@ -228,6 +235,13 @@ function decide(world: FakeWorld, what: string, id: string, decision: Decision):
     const trade = world.trades.get(detail.tradeId);
     if (trade) world.trades.set(detail.tradeId, { ...trade, row: { ...trade.row, state: 'RECONCILED', reason: null } });
     return ok(closed);
+  }
+  if (what === 'settlement/obligations/resend') {
+    const place = world.exceptions.findIndex(({ obligationId, resendable }) => resendable && obligationId === id);
+    if (place < 0) return problem(409, 'not-rejected', 'The instruction is not rejected.');
+    const [{ instructionId } = { instructionId: null }] = world.exceptions.splice(place, 1);
+    const obligation = world.obligations.find(({ obligationId }) => obligationId === id);
+    return ok({ ...obligation, state: 'INSTRUCTED', instructionId: `${instructionId ?? ''}/2` });
   }
   const message = world.parked.get(id);
   if (message === undefined) return problem(404, 'not-found', 'No such message');

@@ -38,6 +38,7 @@ export function settlementSummary(world: FakeWorld) {
     businessDate: world.businessDate,
     clock: { kind: 'settlement-cut-off', at: `${world.businessDate}T16:00:00.000Z` },
     obligations: counted(world.obligations.map(({ state }) => state)),
+    exceptions: counted(world.exceptions.map(({ kind }) => kind)),
     failing: failing.length === 0 ? [] : [{ reason: 'Counterparty has no securities', count: failing.length, amounts }],
   };
 }

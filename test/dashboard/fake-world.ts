@@ -6,11 +6,12 @@ import type {
   JournalView,
   ObligationRow,
   ParkedDetail,
+  SettlementExceptionRow,
   TradeDetail,
   TradeRow,
 } from '#contracts';
 import { FakeBooks } from './fake-books.js';
-import { breakOf, disputeOf, obligationOf, parkedMessage } from './fake-exceptions.js';
+import { breakOf, disputeOf, exceptionOf, obligationOf, parkedMessage } from './fake-exceptions.js';
 import { timelineOf, versionsOf } from './fake-history.js';
 import { unitViews } from './fake-units.js';
 import { BUSINESS_DATE, money, pick } from './fake-values.js';
@@ -23,6 +24,7 @@ export interface FakeWorld {
   readonly disputes: DisputeRow[];
   readonly parked: Map<string, ParkedDetail>;
   readonly obligations: ObligationRow[];
+  readonly exceptions: SettlementExceptionRow[];
   readonly journals: JournalView[];
   readonly ladder: CashLadderRow[];
   readonly exposure: ExposureRow[];
@@ -180,6 +182,7 @@ export function fakeWorld(tradeCount = 1_200, parkedCount = 9): FakeWorld {
     disputes: [],
     parked: new Map(),
     obligations: [],
+    exceptions: [],
     journals: books.journals,
     ladder: [],
     exposure: [],
@@ -189,6 +192,7 @@ export function fakeWorld(tradeCount = 1_200, parkedCount = 9): FakeWorld {
     const message = parkedMessage(number);
     world.parked.set(message.parkedMessageId, message);
   }
+  world.exceptions.push(...world.obligations.filter((_, number) => number % 400 === 0).map(exceptionOf));
   const { ladder, exposure } = unitViews(world.obligations);
   world.ladder.push(...ladder);
   world.exposure.push(...exposure);

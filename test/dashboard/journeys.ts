@@ -124,6 +124,7 @@ const QUEUES = [
   ['k', 'breaks', 'break'],
   ['d', 'disputes', null],
   ['s', 'failing', null],
+  ['x', 'exceptions', null],
   ['r', 'repair', 'repair-message'],
 ] as const;
 

@@ -4,12 +4,13 @@ import { settlement } from '#apps/settlement';
 import { LedgerDesk } from '#test/ledger-desk';
 import { captured } from '#test/ledger-events';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
-import { changed, confirmed, reported, SettlementDesk, tick } from '#test/settlement-desk';
+import { changed, confirmed, reported, resend, SettlementDesk, tick } from '#test/settlement-desk';
 import { amount, worked2Equity } from '#test/worked-trades';
 import { handlers as ledgerHandlers } from '../../apps/ledger/src/handlers.js';
 import { HearCustodian } from '../../apps/settlement/src/hear-custodian.controller.js';
 import { HearTrades } from '../../apps/settlement/src/hear-trades.controller.js';
 import { PassCutOff } from '../../apps/settlement/src/pass-cut-off.controller.js';
+import { ResendInstructions } from '../../apps/settlement/src/resend-instructions.controller.js';
 
 let database: TestDatabase;
 let desk: SettlementDesk;
@@ -18,11 +19,13 @@ let books: LedgerDesk;
 beforeEach(async () => {
   database = await freshDatabase([settlement, ledger]);
   const [trades, custodian, clock] = [new HearTrades(), new HearCustodian(), new PassCutOff()];
+  const clerks = new ResendInstructions();
   desk = new SettlementDesk(await database.as('settlement'), {
     captured: (batch, tx) => trades.captured(batch, tx),
     confirmed: (batch, tx) => trades.confirmed(batch, tx),
     reported: (batch, tx) => custodian.reported(batch, tx),
     ticked: (batch, tx) => clock.ticked(batch, tx),
+    decided: (batch, tx) => clerks.decided(batch, tx),
   });
   books = new LedgerDesk(await database.as('ledger'), ledgerHandlers);
   await books.book(captured('E1', shares));
@@ -72,6 +75,31 @@ describe.each([true, false])(
         'house.treasury 1010 NOSTRO-EUR EUR': '-2500000',
         'house.treasury 1980 house.risk EUR': '2500000',
       });
+    });
+
+    it('when a rejected instruction misses the cut-off, is sent again and settles late', async () => {
+      await desk.report(reported('E1', 'REJECTED', { reasonCode: 'SAFE' }));
+      await desk.tick(tick('2026-06-17'));
+      expect(await hearAll(first)).toEqual({
+        'house.risk 1100 ES0A51E00013 EUR': '5000000',
+        'house.risk 2110 ARTAESM0 EUR': '-5000000',
+      });
+      await desk.decide(resend('E1', 'E1/1/delivery'));
+      await desk.report(reported('E1', 'SETTLED', { instructionId: 'E1/1/delivery/2', effectiveDate: '2026-06-18' }));
+      await books.settle(...desk.events(obligationSettled));
+      expect(await books.balances()).toEqual({
+        'house.risk 1100 ES0A51E00013 EUR': '5000000',
+        'house.risk 2980 house.treasury EUR': '-5000000',
+        'house.treasury 1010 NOSTRO-EUR EUR': '-5000000',
+        'house.treasury 1980 house.risk EUR': '5000000',
+      });
+    });
+
+    it('when a rejected instruction misses the cut-off and the trade is cancelled', async () => {
+      await desk.report(reported('E1', 'REJECTED'));
+      await desk.tick(tick('2026-06-17'));
+      await desk.capture(changed('E1', 2));
+      expect(await hearAll(first)).toEqual({});
     });
 
     it('when a part overtakes an amendment', async () => {

@@ -1,6 +1,7 @@
 import {
   businessClockTick,
   custodianStatus,
+  deskInstructionDecision,
   tradeCaptured,
   tradeConfirmed,
   type EventContract,
@@ -16,6 +17,7 @@ type Captured = EventOf<typeof tradeCaptured>;
 type Confirmed = EventOf<typeof tradeConfirmed>;
 type Status = EventOf<typeof custodianStatus>;
 type Tick = EventOf<typeof businessClockTick>;
+type Decision = EventOf<typeof deskInstructionDecision>;
 type Handle<Event> = (batch: Batch<Event>, tx: Transaction) => Promise<void>;
 
 const AT = '2026-06-15T10:00:00Z';
@@ -67,12 +69,26 @@ export const tick = (businessDate: string, kind: Tick['kind'] = 'settlement-cut-
   kind,
 });
 
+/** A clerk wants an instruction sent again. */
+export const resend = (tradeId: string, instructionId: string, changes: Partial<Decision> = {}): Decision => ({
+  messageId: idOf('resend', instructionId, changes.actor ?? 'nerea'),
+  actor: 'nerea',
+  reason: 'the account has been opened',
+  decidedAt: '2026-06-17T11:00:00Z',
+  tradeId,
+  instructionId,
+  act: 'resend',
+  ...changes,
+});
+
 /** Handlers of settlement, by topic. */
 export interface SettlementHandlers {
   readonly captured: Handle<Captured>;
   readonly confirmed: Handle<Confirmed>;
   readonly reported: Handle<Status>;
   readonly ticked: Handle<Tick>;
+  /** Needed only where clerks decide. */
+  readonly decided?: Handle<Decision>;
 }
 
 /** Settlement on a database, one topic a method; each call is one batch. Keeps all it has said. */
@@ -98,6 +114,12 @@ export class SettlementDesk {
 
   tick(...events: Tick[]): Promise<BatchOutcome> {
     return this.run(this.handlers.ticked, businessClockTick, events);
+  }
+
+  decide(...events: Decision[]): Promise<BatchOutcome> {
+    const { decided } = this.handlers;
+    if (!decided) throw new Error('this desk has nobody to decide');
+    return this.run(decided, deskInstructionDecision, events);
   }
 
   private async run<Contract extends EventContract>(

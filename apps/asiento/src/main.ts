@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench.js';
 import { breaksCommand } from './commands/breaks.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { exceptionsCommand } from './commands/exceptions.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
@@ -30,6 +31,7 @@ for (const command of [
   importCommand(),
   repairsCommand(),
   breaksCommand(),
+  exceptionsCommand(),
   exportCommand(),
   explainCommand(),
   verifyCommand(),

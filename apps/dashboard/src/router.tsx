@@ -63,6 +63,13 @@ const routes = [
   }),
   createRoute({
     ...inFrame,
+    path: '/exceptions',
+    validateSearch: queueSearch,
+    staticData: { fills: true },
+    component: lazyRouteComponent(() => import('./screens/exceptions/exceptions.js'), 'Exceptions'),
+  }),
+  createRoute({
+    ...inFrame,
     path: '/repair',
     validateSearch: queueSearch,
     staticData: { fills: true },

@@ -81,8 +81,12 @@ export class HearFacts {
   instructed(batch: Batch<EventOf<typeof instructionReleased>>, tx: Transaction): Promise<void> {
     return keep(batch, tx, 'obligation', (event) => ({
       ...ofObligation(event),
-      state: 'INSTRUCTED',
-      reason: `settlement date ${event.settlementDate} not reached`,
+      // Sent again while it fails already (L28).
+      state: event.transition === 'L28' ? 'FAILING' : 'INSTRUCTED',
+      reason:
+        event.transition === 'L28'
+          ? 'sent again after a rejection'
+          : `settlement date ${event.settlementDate} not reached`,
     }));
   }
 
@@ -113,7 +117,7 @@ export class HearFacts {
   failing(batch: Batch<EventOf<typeof obligationFailing>>, tx: Transaction): Promise<void> {
     return keep(batch, tx, 'obligation', (event) => ({
       ...ofObligation(event),
-      state: 'FAILING',
+      state: event.lateInstruct ? 'CONFIRMED' : 'FAILING',
       reason: event.reasonCode === null ? event.reason : `${event.reason} (${event.reasonCode})`,
     }));
   }

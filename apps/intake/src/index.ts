@@ -41,7 +41,8 @@ export const intake: ServiceDefinition = {
     cancellationRequested,
     versionWithdrawn,
   ],
-  says: [tradeCaptured],
+  // What its clerks decide is sent by itself, too.
+  says: [tradeCaptured, deskRepair],
   stateLines: [
     `select concat_ws('|', 'intake.trade', trade_id, front_applied, front_cancelled, middle_applied, middle_cancelled, state) as line
      from intake.trade order by trade_id collate "C"`,

@@ -1,4 +1,6 @@
 import { journalPosted, type EventOf } from '#contracts';
+import { referenceData } from '#domain/parties';
+import { enrich, type Trade } from '#domain/trade';
 import { captured, endOfDay, failing, partly, settled, withdrawn } from '#test/ledger-events';
 import { LedgerDesk } from '#test/ledger-desk';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
@@ -171,5 +173,78 @@ describe('the straight way of a trade through the books', () => {
       'no nostro of ours in EUR among the instructions (none)',
     ]);
     expect((await desk.balances())['house.treasury 1010 NOSTRO-EUR EUR']).toBe('-5000000');
+  });
+
+  describe('dealt for a client', () => {
+    /** 1,000 at 50.00 as intake enriches it: the agency portfolio charges 8 basis points. */
+    const agency = (side: 'BUY' | 'SELL'): Trade => {
+      const found = enrich(
+        {
+          product: 'equity',
+          tradeDate: '2026-06-15',
+          portfolio: 'EQ-AGENCY',
+          capacity: 'client',
+          beneficialOwner: 'LEVANTE',
+          counterparty: 'ARTAESM0',
+          side,
+          isin: 'ES0A51E00013',
+          quantity: '1000',
+          price: '50.00',
+          currency: 'EUR',
+        },
+        referenceData,
+      );
+      if (found.kind === 'refused') throw new Error(JSON.stringify(found.faults));
+      return found.trade;
+    };
+
+    it('a purchase costs the client 50,000 in the market and 40.00 to the house, whose income that is', async () => {
+      await desk.book(captured('A1', agency('BUY')));
+      await desk.settle(settled('A1', agency('BUY')));
+      expect(await desk.balances()).toEqual({
+        'client.LEVANTE 1100 ES0A51E00013 EUR': '5000000',
+        'client.LEVANTE 5200 EUR': '4000',
+        'client.LEVANTE 2980 house.risk EUR': '-4000',
+        'client.LEVANTE 2980 house.treasury EUR': '-5000000',
+        'house.risk 1980 client.LEVANTE EUR': '4000',
+        'house.risk 4400 client.LEVANTE EUR': '-4000',
+        'house.treasury 1010 NOSTRO-EUR EUR': '-5000000',
+        'house.treasury 1980 client.LEVANTE EUR': '5000000',
+      });
+    });
+
+    it('a sale brings the client 50,000 from the market and costs 40.00 to the house', async () => {
+      await desk.book(captured('A1', agency('SELL')));
+      expect(await desk.balances()).toEqual({
+        'client.LEVANTE 1100 ES0A51E00013 EUR': '-5000000',
+        'client.LEVANTE 1200 ARTAESM0 EUR': '5000000',
+        'client.LEVANTE 5200 EUR': '4000',
+        'client.LEVANTE 2980 house.risk EUR': '-4000',
+        'house.risk 1980 client.LEVANTE EUR': '4000',
+        'house.risk 4400 client.LEVANTE EUR': '-4000',
+      });
+    });
+
+    it('what is cancelled after 400 of 1,000 have settled earns 16.00 on those, cancelled before nothing', async () => {
+      await desk.book(captured('A1', agency('BUY')), captured('A2', agency('BUY')));
+      const cash = amount('20000.00');
+      await desk.settle(
+        partly('A1', agency('BUY'), { quantity: '400', cash, leftQuantity: '600', leftCash: amount('30000.00') }),
+      );
+      await desk.withdraw(
+        withdrawn('A1', { settled: [{ leg: 'delivery', pay: cash, receive: null, quantity: '400' }] }),
+        withdrawn('A2'),
+      );
+      expect(await desk.balances()).toEqual({
+        'client.LEVANTE 1100 ES0A51E00013 EUR': '2000000',
+        'client.LEVANTE 5200 EUR': '1600',
+        'client.LEVANTE 2980 house.risk EUR': '-1600',
+        'client.LEVANTE 2980 house.treasury EUR': '-2000000',
+        'house.risk 1980 client.LEVANTE EUR': '1600',
+        'house.risk 4400 client.LEVANTE EUR': '-1600',
+        'house.treasury 1010 NOSTRO-EUR EUR': '-2000000',
+        'house.treasury 1980 client.LEVANTE EUR': '2000000',
+      });
+    });
   });
 });

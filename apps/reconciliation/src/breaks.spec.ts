@@ -1,4 +1,4 @@
-import { decode, deskBreakDecision, tradeCaptured, type EventOf } from '#contracts';
+import { businessClockTick, decode, deskBreakDecision, tradeCaptured, type EventOf } from '#contracts';
 import { idOf } from '#domain/identity';
 import { breakIdOf } from '#domain/matching';
 import type { Database } from '#platform/database';
@@ -111,6 +111,24 @@ describe('the breaks as clerks see them', () => {
       state: 'open',
       decisions: [{ act: 'accept front, without effect' }],
     });
+  });
+
+  it('refuse to let the middle office stand for a front office that is silent, and say why', async () => {
+    await runBatch(hearing.captured.bind(hearing), database, tradeCaptured, [captured('T5', 'middle', '189.25')]);
+    await runBatch(hearing.ticked.bind(hearing), database, businessClockTick, [
+      { tickId: 'cut-off', businessDate: '2026-06-15', at: '2026-06-15T18:00:00Z', kind: 'matching-cut-off' },
+    ]);
+    let sent = 0;
+    deliver = () => Promise.resolve(void (sent += 1));
+    const breakId = breakIdOf('T5', 'missing-front');
+    const act = breaks.accept(breakId, { side: 'middle', reason: 'the ticket says so', actor: 'nerea' });
+    const { problem } = (await act.catch((error: unknown) => error)) as ProblemException;
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'side-cannot-stand',
+      detail: 'The front office has not reported the trade, so there is nothing to settle or to correct.',
+    });
+    expect([sent, (await breaks.detail(breakId)).state]).toEqual([0, 'open']);
   });
 
   it('refuse what names no break, no reason or no page', async () => {

@@ -10,7 +10,8 @@ export const reconciliation: ServiceDefinition = {
   module: ReconciliationModule,
   migrations: [Reconciliation1763942400000],
   hears: [tradeCaptured, deskBreakDecision, businessClockTick],
-  says: [tradeAgreed, breakOpened, breakClosed],
+  // What its clerks decide is sent by itself, too.
+  says: [tradeAgreed, breakOpened, breakClosed, deskBreakDecision],
   figures: () => breakFigures,
   stateLines: [
     // A trade that either office has cancelled is agreed with nobody, whatever was said before.

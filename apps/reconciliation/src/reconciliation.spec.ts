@@ -295,6 +295,20 @@ describe('reconciling front and middle office', () => {
       expect(topics(outcome)).toEqual(['break-closed', 'trade-agreed']);
     });
 
+    it('books nothing on the word of the middle office alone, and agrees as soon as the front office speaks', async () => {
+      await hear(captured('T4', 'middle', 1));
+      await tick(cutOff());
+      const alone = { front: null, middle: 1 };
+      expect(topics(await decide(decision('T4', 'middle', alone, 'missing-front')))).toEqual([]);
+      expect(await database.rows(`select took_effect from reconciliation.break_decision`)).toEqual([
+        { took_effect: false },
+      ]);
+      const outcome = await hear(captured('T4', 'front', 1));
+      expect(topics(outcome)).toEqual(['break-closed', 'trade-agreed']);
+      expect(said(breakClosed, outcome)).toMatchObject([{ outcome: 'agreed', correction: null }]);
+      expect(said(tradeAgreed, outcome)).toMatchObject([{ acceptedSide: 'front', by: 'comparison' }]);
+    });
+
     it('revives no cancelled trade', async () => {
       await hear(captured('T1', 'front', 2, null));
       await tick(cutOff());

@@ -1,8 +1,11 @@
 import {
+  askResend,
+  hearOfReplaced,
   hearStatus,
   SettlingCase,
   unknownTrade,
   type Cause,
+  type Dated,
   type Obligation,
   type ObligationState,
   type SettlingTrade,
@@ -12,9 +15,11 @@ import { referenceData } from '#domain/parties';
 import type { Transaction } from '#platform/database';
 import type { Batch } from '#platform/messaging';
 import { say } from './say.js';
+import { lastCutOff } from './storage/clock.store.js';
 import { keepEarly, takeEarly, type EarlyStatus } from './storage/early-status.store.js';
 import { keepExceptions, type SettlementException } from './storage/exception.store.js';
 import { insertObligations, obligationsOf, updateObligations } from './storage/obligation.store.js';
+import { markResent, resendsAskedFor } from './storage/resend-decision.store.js';
 import { addToTally } from './storage/tally.store.js';
 import { insertTrades, lockTrades, updateTrades } from './storage/trade.store.js';
 
@@ -26,6 +31,8 @@ interface OpenCase {
   /** As they were when the batch began; null and absent when they were not there. */
   readonly tradeBefore: SettlingTrade | null;
   readonly before: ReadonlyMap<string, Obligation>;
+  /** References that have been known so far. */
+  readonly instructions: Set<string>;
   /** How much of what the case says has been published. */
   spoken: number;
   /** The last fact that concerned it. */
@@ -38,7 +45,8 @@ interface OpenCase {
  */
 export class CaseBook {
   private readonly early: EarlyStatus[] = [];
-  private begun: { readonly open: OpenCase; readonly obligation: Obligation }[] = [];
+  /** References that are new, by their trade: what was said of them before waits to be applied. */
+  private readonly begun = new Map<string, string>();
 
   private constructor(
     private readonly batch: Batch<unknown>,
@@ -52,11 +60,13 @@ export class CaseBook {
     const obligations = new Map<string, Map<string, Obligation>>(ids.map((id) => [id, new Map()]));
     for (const obligation of await obligationsOf(tx, [...trades.keys()]))
       obligations.get(obligation.tradeId)?.set(obligation.obligationId, obligation);
+    const cutOff = await lastCutOff(tx);
     const cases = ids.map((id): [string, OpenCase] => {
       const before = obligations.get(id) ?? new Map<string, Obligation>();
       const trade = trades.get(id);
-      const settling = new SettlingCase(trade ?? unknownTrade(id), new Map(before), custodianOf);
-      return [id, { settling, tradeBefore: trade ?? null, before, spoken: 0, cause: { id: '', at: '' } }];
+      const settling = new SettlingCase(trade ?? unknownTrade(id), new Map(before), custodianOf, cutOff);
+      const instructions = new Set([...before.values()].map(({ instructionId }) => instructionId));
+      return [id, { settling, tradeBefore: trade ?? null, before, instructions, spoken: 0, cause: { id: '', at: '' } }];
     });
     return new CaseBook(batch, tx, new Map(cases));
   }
@@ -66,26 +76,45 @@ export class CaseBook {
     const open = this.caseOf(tradeId);
     open.cause = cause;
     fact(open.settling);
-    for (const obligation of open.settling.advance(cause)) this.begun.push({ open, obligation });
+    open.settling.advance(cause);
+    for (const { instructionId } of open.settling.obligations) {
+      if (open.instructions.has(instructionId)) continue;
+      open.instructions.add(instructionId);
+      this.begun.set(instructionId, tradeId);
+    }
     say(this.batch, tradeId, open.settling.said.slice(open.spoken), cause);
     open.spoken = open.settling.said.length;
   }
 
   /** A report on an instruction; kept for later when there is no such instruction of this trade yet. */
   hear(tradeId: string, instructionId: string, report: StatusReport): void {
-    const known = this.caseOf(tradeId).settling.obligations.find((one) => one.instructionId === instructionId);
-    if (known)
-      this.apply(tradeId, { id: report.messageId, at: report.occurredAt }, (settling) =>
-        settling.follow(hearStatus(known, report)),
-      );
+    const { obligations } = this.caseOf(tradeId).settling;
+    const known = obligations.find((one) => one.instructionId === instructionId);
+    const former = obligations.find(({ evidence }) =>
+      evidence.replaced.some((one) => one.instructionId === instructionId),
+    );
+    const cause = { id: report.messageId, at: report.occurredAt };
+    if (known) this.apply(tradeId, cause, (settling) => settling.follow(hearStatus(known, report)));
+    else if (former) this.apply(tradeId, cause, (settling) => settling.follow(hearOfReplaced(former, report)));
     else this.early.push({ instructionId, report });
   }
 
-  /** Applies what was reported before its instruction was known, and writes everything. */
+  /** A clerk wants an instruction sent again; where there is no such instruction (any more), nothing follows now. */
+  resend(tradeId: string, instructionId: string, asked: Dated): void {
+    const known = this.caseOf(tradeId).settling.obligations.find((one) => one.instructionId === instructionId);
+    if (known)
+      this.apply(tradeId, { id: asked.messageId, at: asked.at }, (settling) =>
+        settling.follow(askResend(known, asked)),
+      );
+  }
+
+  /** Applies what was said of instructions before they were known, and writes everything. */
   async close(): Promise<void> {
-    while (this.begun.length > 0) {
-      const begun = new Map(this.begun.map(({ obligation }) => [obligation.instructionId, obligation.tradeId]));
-      this.begun = [];
+    while (this.begun.size > 0) {
+      const begun = new Map(this.begun);
+      this.begun.clear();
+      for (const { instructionId, asked } of await resendsAskedFor(this.tx, [...begun.keys()]))
+        this.resend(begun.get(instructionId) ?? '', instructionId, asked);
       for (const { instructionId, report } of await takeEarly(this.tx, [...begun.keys()]))
         this.hear(begun.get(instructionId) ?? '', instructionId, report);
     }
@@ -111,6 +140,7 @@ export class CaseBook {
       changed.filter(({ tradeBefore }) => tradeBefore !== null).map(({ settling }) => settling.trade),
     );
     const fresh: Obligation[] = [];
+    const resent: string[] = [];
     const moved: { obligation: Obligation; way: ObligationState[] }[] = [];
     const tally = new Map<ObligationState, number>();
     const count = (state: ObligationState, by: number): unknown => tally.set(state, (tally.get(state) ?? 0) + by);
@@ -121,6 +151,9 @@ export class CaseBook {
         if (was === obligation) continue;
         const way = ways.get(obligation.obligationId) ?? [];
         count(obligation.state, 1);
+        resent.push(
+          ...obligation.evidence.replaced.slice(was?.evidence.replaced.length ?? 0).map(({ decision }) => decision),
+        );
         if (was) count(was.state, -1);
         else fresh.push(obligation);
         // A new obligation is written as instructed; where early reports have moved it on, that is a second step.
@@ -130,6 +163,7 @@ export class CaseBook {
     }
     await insertObligations(tx, fresh);
     await updateObligations(tx, moved);
+    await markResent(tx, resent);
     await keepEarly(tx, this.early);
     await keepExceptions(tx, open.flatMap(exceptionsOf));
     await addToTally(tx, tally);

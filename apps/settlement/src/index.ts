@@ -2,6 +2,7 @@ import {
   businessClockTick,
   cancellationRequested,
   custodianStatus,
+  deskInstructionDecision,
   instructionReleased,
   obligationFailing,
   obligationProgressed,
@@ -14,13 +15,14 @@ import type { ServiceDefinition } from '#platform/service';
 import { settlementFigures } from './figures.js';
 import { SettlementModule } from './settlement.module.js';
 import { Obligations1763942400000 } from './storage/migrations/1763942400000-obligations.js';
+import { Exceptions1763942401000 } from './storage/migrations/1763942401000-exceptions.js';
 
 /** Instructs confirmed trades, follows them at the custodians until they settle, and takes them back when they are withdrawn. */
 export const settlement: ServiceDefinition = {
   name: 'settlement',
   module: SettlementModule,
-  migrations: [Obligations1763942400000],
-  hears: [tradeCaptured, tradeConfirmed, custodianStatus, businessClockTick],
+  migrations: [Obligations1763942400000, Exceptions1763942401000],
+  hears: [tradeCaptured, tradeConfirmed, custodianStatus, deskInstructionDecision, businessClockTick],
   says: [
     instructionReleased,
     cancellationRequested,
@@ -28,6 +30,8 @@ export const settlement: ServiceDefinition = {
     obligationSettled,
     obligationFailing,
     versionWithdrawn,
+    // What its clerks decide is sent by itself, too.
+    deskInstructionDecision,
   ],
   figures: settlementFigures,
   stateLines: [

@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import type { Amount, ObligationRow as ObligationView, Page, SettlementSummary } from '#contracts';
-import { formatAmount, money, type Money } from '#domain/money';
-import { obligationStates, remainderOf, wholeOf } from '#domain/obligation';
+import type { ObligationRow as ObligationView, Page, SettlementSummary } from '#contracts';
+import { money } from '#domain/money';
+import { obligationStates } from '#domain/obligation';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, oneOf, pageLimit, textParameter } from '#platform/http';
+import { amountOf, viewOf } from './obligation-view.js';
 import { readClock } from './storage/clock.store.js';
-import { obligationOf, type ObligationRow } from './storage/obligation.store.js';
+import { exceptionsByKind } from './storage/exception-page.store.js';
 import { countObligations, failingByReason, obligationPage } from './storage/obligation-page.store.js';
 import { readTally } from './storage/tally.store.js';
 
@@ -46,32 +47,7 @@ export class Obligations {
         count,
         amounts: open.map(({ currency, minorUnits }) => amountOf(money(BigInt(minorUnits), currency))),
       })),
+      exceptions: await exceptionsByKind(this.database),
     };
   }
-}
-
-const amountOf = (amount: Money): Amount => ({ amount: formatAmount(amount), currency: amount.currency });
-
-function viewOf(row: ObligationRow): ObligationView {
-  const obligation = obligationOf(row);
-  const { terms, settled } = obligation;
-  const open = remainderOf(wholeOf(terms), settled);
-  return {
-    obligationId: obligation.obligationId,
-    tradeId: obligation.tradeId,
-    version: obligation.version,
-    leg: terms.leg,
-    state: obligation.state,
-    reasonCode: row.reason_code,
-    reason: row.reason,
-    settlementDate: terms.settlementDate,
-    counterparty: obligation.counterparty,
-    custodian: obligation.custodian,
-    instructionId: obligation.instructionId,
-    pay: terms.pay && amountOf(terms.pay),
-    receive: terms.receive && amountOf(terms.receive),
-    remainingPay: open.pay && amountOf(open.pay),
-    remainingReceive: open.receive && amountOf(open.receive),
-    security: terms.security && { ...terms.security, remaining: open.quantity ?? '0' },
-  };
 }

@@ -78,7 +78,10 @@ function sayStep(
     }
     case 'failing': {
       const { since, remaining, reasonCode, reason } = step;
-      batch.publish(obligationFailing, [{ ...common, since, ...remaining, reasonCode, reason, trade: trade() }]);
+      const late = step.lateInstruct ? { lateInstruct: true as const } : {};
+      batch.publish(obligationFailing, [
+        { ...common, since, ...remaining, reasonCode, reason, ...late, trade: trade() },
+      ]);
       return;
     }
   }

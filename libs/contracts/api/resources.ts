@@ -235,6 +235,43 @@ export interface ObligationRow {
   } | null;
 }
 
+/** POST /api/settlement/obligations/:obligationId/resend; answers with ObligationRow, under its new instructionId. */
+export const resendRequest = z.strictObject({
+  /** The reference the clerk saw rejected. */
+  instructionId: z.string().min(1).max(64),
+  reason: z.string().trim().min(3).max(500),
+  actor: z.string().min(1).max(64),
+});
+
+/** What at a custodian cannot be true beside what is known, came too late, or waits for a clerk to send it again. */
+export const settlementExceptionKinds = [
+  'rejected',
+  'late-instruct',
+  'change-refused',
+  'cancel-denied',
+  'cancelled-unasked',
+  'over-settlement',
+  'part-of-cash',
+  'settled-after-cancel',
+  'settled-after-rejection',
+] as const;
+
+/** GET /api/settlement/exceptions?limit=&cursor=&kind=&tradeId= */
+export interface SettlementExceptionRow {
+  readonly exceptionId: string;
+  readonly tradeId: string;
+  /** Null where it concerns the trade and no obligation of it. */
+  readonly obligationId: string | null;
+  readonly instructionId: string | null;
+  readonly counterparty: string | null;
+  readonly custodian: string | null;
+  readonly kind: string;
+  readonly reason: string;
+  readonly since: string;
+  /** Rejected by the custodian: may be sent again. */
+  readonly resendable: boolean;
+}
+
 /** GET /api/settlement/summary */
 export interface SettlementSummary {
   /** The business clock as settlement last heard it; null before the first tick. */
@@ -243,6 +280,8 @@ export interface SettlementSummary {
   readonly obligations: Readonly<Record<string, number>>;
   /** Failing obligations by reason, with what they hold up per currency. */
   readonly failing: readonly { readonly reason: string; readonly count: number; readonly amounts: readonly Amount[] }[];
+  /** Exceptions by kind. */
+  readonly exceptions: Readonly<Record<string, number>>;
 }
 
 /** GET /api/ledger/summary */

@@ -44,3 +44,17 @@ export const deskBreakDecision = outsideEvent({
   key: ({ tradeId }) => tradeId,
   messageId: ({ messageId }) => messageId,
 });
+
+export const deskInstructionDecision = outsideEvent({
+  topic: 'desk.instruction-decisions.v1',
+  description: 'A clerk has an instruction that the custodian rejected sent again, under a new reference.',
+  schema: z.strictObject({
+    ...decision,
+    tradeId: reference,
+    /** The reference that was rejected; the decision holds for it and no other. */
+    instructionId: reference,
+    act: z.enum(['resend']),
+  }),
+  key: ({ tradeId }) => tradeId,
+  messageId: ({ messageId }) => messageId,
+});

@@ -95,13 +95,16 @@ export const obligationSettled = insideEvent({
 
 export const obligationFailing = insideEvent({
   topic: 'settlement.obligation-failing.v1',
-  description: 'The settlement cut-off of the intended date has passed and a remainder is open.',
+  description:
+    'The settlement cut-off of the intended date has passed and a remainder is open, at the custodian or not instructed at all.',
   schema: z.strictObject({
     ...ofObligation,
     since: businessDate,
     ...parts,
     reasonCode: z.string().nullable(),
     reason: z.string(),
+    /** Nothing is instructed: the state is kept (CONFIRMED), the books show the fail all the same. */
+    lateInstruct: z.literal(true).optional(),
     trade,
   }),
   key: ({ tradeId }) => tradeId,

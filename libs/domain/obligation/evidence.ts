@@ -21,8 +21,8 @@ export interface StatusReport {
   readonly occurredAt: string;
 }
 
-/** A report by its time; of two, the later one counts, whichever comes first. */
-interface Dated {
+/** Something said, by its time; of two reports the later one counts, whichever comes first. */
+export interface Dated {
   readonly at: string;
   readonly messageId: string;
 }
@@ -42,6 +42,10 @@ export interface Evidence {
   readonly cancelRequested: boolean;
   /** A cancellation stands over a denial, whatever comes last. */
   readonly cancelAnswer: 'CANCELLED' | 'CANCEL_DENIED' | null;
+  /** A clerk wants it sent again once it is rejected; of several who say so the first counts. */
+  readonly resendAsked: Dated | null;
+  /** References under which it was sent before, each rejected, with the decision that replaced it. */
+  readonly replaced: readonly { readonly instructionId: string; readonly decision: string }[];
 }
 
 export const noEvidence: Evidence = {
@@ -53,6 +57,8 @@ export const noEvidence: Evidence = {
   awaitsParts: null,
   cancelRequested: false,
   cancelAnswer: null,
+  resendAsked: null,
+  replaced: [],
 };
 
 /** Takes note of a report. Settlements are applied elsewhere: they move cash. */
@@ -77,6 +83,12 @@ export function withReport(evidence: Evidence, report: StatusReport): Evidence {
     case 'SETTLED':
       return evidence;
   }
+}
+
+/** Takes note of a clerk's decision to send it again. */
+export function withResendAsked(evidence: Evidence, asked: Dated): Evidence {
+  const known = evidence.resendAsked;
+  return { ...evidence, resendAsked: known && orderOf(known) <= orderOf(asked) ? known : asked };
 }
 
 function later<Report extends Dated>(known: Report | null, report: Report): Report {

@@ -1,5 +1,5 @@
 import { Decimal } from '#domain/money';
-import { withReport, type StatusReport } from './evidence.js';
+import { withReport, withResendAsked, type Dated, type StatusReport } from './evidence.js';
 import { failingSaid, Following, progressed, sayFailing, settlePart, settleState } from './follow.js';
 import { isNothing } from './parts.js';
 import { isCashOnly, type Cause, type Obligation, type Outcome } from './obligation.js';
@@ -12,6 +12,28 @@ export function hearStatus(obligation: Obligation, report: StatusReport): Outcom
   const following = new Following(obligation, { id: report.messageId, at: report.occurredAt });
   if (report.status === 'PARTIALLY_SETTLED' || report.status === 'SETTLED') hearSettlement(following, report);
   else hearOther(following, report);
+  return following.outcome();
+}
+
+/** A report on a reference that was rejected and replaced: nothing of it is open, so nothing of it can have settled. */
+export function hearOfReplaced(obligation: Obligation, report: StatusReport): Outcome {
+  const following = new Following(obligation, { id: report.messageId, at: report.occurredAt });
+  if (report.status === 'PARTIALLY_SETTLED' || report.status === 'SETTLED')
+    following.contradict(
+      'settled-after-rejection',
+      'the custodian reports a settlement of what it has rejected, and what was sent again in its place',
+    );
+  return following.outcome();
+}
+
+/**
+ * A clerk decides that what the custodian has rejected is sent again (L10, L8). Good for the reference he saw rejected: the
+ * order in which decision and rejection are heard does not matter.
+ */
+export function askResend(obligation: Obligation, asked: Dated): Outcome {
+  const following = new Following(obligation, { id: asked.messageId, at: asked.at });
+  following.change({ evidence: withResendAsked(obligation.evidence, asked) });
+  settleState(following);
   return following.outcome();
 }
 
@@ -89,14 +111,18 @@ function tooMuch(following: Following, { settledQuantity }: StatusReport): void 
 
 /**
  * The settlement cut-off of a business date has passed (L19): what is open of a leg due by then fails. While a cancellation
- * is unanswered it is only noted, and takes effect if the custodian denies.
+ * is unanswered it is only noted, and takes effect if the custodian denies. What is not instructed keeps its state and is
+ * said as late to instruct, so that the books show the fail (R10).
  */
 export function passCutOff(obligation: Obligation, businessDate: string, cause: Cause): Outcome {
   const following = new Following(obligation, cause);
   const { state, terms, fail } = obligation;
   if (fail || terms.settlementDate > businessDate) return following.outcome();
   if (state === 'CANCEL_PENDING') following.change({ fail: { since: businessDate, said: false } });
-  else if (state === 'INSTRUCTED' || state === 'MATCHED' || state === 'PARTIALLY_SETTLED')
+  else if (state === 'CONFIRMED') {
+    following.change({ fail: { since: businessDate, said: true } });
+    following.stay('L19', failingSaid(following, businessDate));
+  } else if (state === 'INSTRUCTED' || state === 'MATCHED' || state === 'PARTIALLY_SETTLED')
     sayFailing(following, businessDate);
   return following.outcome();
 }
@@ -117,7 +143,8 @@ export function requestCancellation(obligation: Obligation, cause: Cause): Outco
 export function moveBooks(obligation: Obligation, cause: Cause): Outcome {
   const following = new Following(obligation, cause);
   const { state, fail } = obligation;
-  if (state === 'FAILING' && fail?.said) following.stay('L27', failingSaid(following, fail.since));
+  if ((state === 'FAILING' || state === 'CONFIRMED') && fail?.said)
+    following.stay('L27', failingSaid(following, fail.since));
   return following.outcome();
 }
 

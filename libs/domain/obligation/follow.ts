@@ -1,3 +1,5 @@
+import { noEvidence } from './evidence.js';
+import { instructionIdOf } from './instruction-id.js';
 import { isNothing, nextPart, remainderOf, sumOf, wholeOf, type Parts } from './parts.js';
 import { isCashOnly, type Cause, type Contradiction, type Obligation, type Outcome, type Step } from './obligation.js';
 import { reasonText } from './reason.js';
@@ -73,7 +75,10 @@ export function progressed(changes: Partial<Said<'progressed'>> = {}): Said<'pro
 }
 
 /** Where the evidence puts an obligation that is at a custodian, a cancellation left aside. */
-export function stateWithoutCancellation({ settled, fail, evidence }: Obligation): ObligationState {
+export function stateWithoutCancellation(obligation: Obligation): ObligationState {
+  const { state, settled, fail, evidence } = obligation;
+  // Rejected before the cut-off and not sent again: late to instruct, not failing at the custodian.
+  if (state === 'CONFIRMED' && mayBeSentAgain(obligation)) return 'CONFIRMED';
   if (fail) return 'FAILING';
   if (!isNothing(settled)) return 'PARTIALLY_SETTLED';
   if (evidence.rejected) return 'CONFIRMED';
@@ -85,8 +90,31 @@ function isGone({ settled, evidence }: Obligation): boolean {
   return evidence.cancelAnswer === 'CANCELLED' || (evidence.rejected !== null && isNothing(settled));
 }
 
+/** The custodian has rejected it and nothing of it has moved: a clerk may send it under a new reference. */
+export function mayBeSentAgain({ state, settled, evidence }: Obligation): boolean {
+  return (state === 'CONFIRMED' || state === 'FAILING') && evidence.rejected !== null && isNothing(settled);
+}
+
 /** Brings the state in step with the evidence. */
 export function settleState(following: Following): void {
+  followEvidence(following);
+  if (mayBeSentAgain(following.obligation) && following.obligation.evidence.resendAsked) sendAgain(following);
+}
+
+/** L8 under a new reference; after the cut-off it fails at once (L19). What fails already stays so (L28). */
+function sendAgain(following: Following): void {
+  const { tradeId, version, terms, state, instructionId, fail, evidence } = following.obligation;
+  const decision = evidence.resendAsked?.messageId ?? '';
+  const replaced = [...evidence.replaced, { instructionId, decision }];
+  const next = instructionIdOf(tradeId, version, terms.leg, replaced.length + 1);
+  following.change({ instructionId: next, evidence: { ...noEvidence, replaced } });
+  if (state === 'FAILING') return following.stay('L28', { kind: 'released' });
+  following.move('INSTRUCTED', { kind: 'released' });
+  // The books show the fail already.
+  if (fail) following.move('FAILING', progressed({ reason: 'instructed after the cut-off' }));
+}
+
+function followEvidence(following: Following): void {
   const { obligation } = following;
   const { state, evidence } = obligation;
   if (state === 'SETTLED' || state === 'CANCELLED') return;
@@ -112,18 +140,31 @@ export function sayFailing(following: Following, since: string): void {
 
 export function failingSaid({ obligation, remaining }: Following, since: string): Said<'failing'> {
   const { code, text } = failReason(obligation);
-  return { kind: 'failing', since, remaining, reasonCode: code, reason: text };
+  const lateInstruct = obligation.state === 'CONFIRMED';
+  return { kind: 'failing', since, remaining, reasonCode: code, reason: text, lateInstruct };
 }
 
-export function failReason({ evidence }: Obligation): { code: string | null; text: string } {
+export function failReason(obligation: Obligation): { code: string | null; text: string } {
+  const { state, evidence } = obligation;
+  if (mayBeSentAgain(obligation)) {
+    const { code, text } = rejection(obligation);
+    return { code, text: state === 'CONFIRMED' ? `not instructed by the cut-off, ${text}` : text };
+  }
   const code = evidence.reason?.code ?? null;
   return { code, text: code === null ? 'the custodian has told no reason' : reasonText(code) };
 }
 
-function reasonOfMove({ evidence }: Obligation, target: ObligationState): Partial<Said<'progressed'>> {
+/** Why it is back from the custodian. */
+export function rejection({ evidence }: Obligation): { code: string | null; text: string } {
+  const code = evidence.rejected?.code ?? null;
+  return { code, text: code === null ? 'rejected by the custodian' : `rejected: ${reasonText(code)}` };
+}
+
+function reasonOfMove(obligation: Obligation, target: ObligationState): Partial<Said<'progressed'>> {
+  const { evidence } = obligation;
   if (target === 'CONFIRMED') {
-    const code = evidence.rejected?.code ?? null;
-    return { reasonCode: code, reason: code === null ? 'rejected by the custodian' : `rejected: ${reasonText(code)}` };
+    const { code, text } = rejection(obligation);
+    return { reasonCode: code, reason: text };
   }
   if (evidence.cancelAnswer === 'CANCEL_DENIED') return { reason: 'the custodian has denied the cancellation' };
   return {};

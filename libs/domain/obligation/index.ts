@@ -1,7 +1,16 @@
-export { type Evidence, type StatusReport } from './evidence.js';
-export { hasSettledPart, hearStatus, moveBooks, passCutOff, requestCancellation } from './facts.js';
-export { failReason, NoLegalWay } from './follow.js';
-export { instruct, instructionIdOf, legWithoutCustodian, NoCustodian, type CustodianOf } from './instruct.js';
+export { noEvidence, type Dated, type Evidence, type StatusReport } from './evidence.js';
+export {
+  askResend,
+  hasSettledPart,
+  hearOfReplaced,
+  hearStatus,
+  moveBooks,
+  passCutOff,
+  requestCancellation,
+} from './facts.js';
+export { failReason, mayBeSentAgain, NoLegalWay, rejection } from './follow.js';
+export { instructionIdOf } from './instruction-id.js';
+export { instruct, legWithoutCustodian, NoCustodian, type CustodianOf } from './instruct.js';
 export type { Cause, Contradiction, Fail, Obligation, Outcome, Step } from './obligation.js';
 export { isNothing, nothingOf, nextPart, remainderOf, sumOf, wholeOf, type Parts } from './parts.js';
 export { reasonText } from './reason.js';

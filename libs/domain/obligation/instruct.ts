@@ -2,6 +2,7 @@ import { idOf } from '#domain/identity';
 import type { ObligationTerms, Trade } from '#domain/trade';
 import { noEvidence } from './evidence.js';
 import { Following } from './follow.js';
+import { instructionIdOf } from './instruction-id.js';
 import type { Cause, Obligation, Outcome } from './obligation.js';
 import { nothingOf } from './parts.js';
 
@@ -24,17 +25,6 @@ export function legWithoutCustodian({ obligations }: Trade, custodianOf: Custodi
 
 function custodianFor({ ourInstructions }: ObligationTerms, custodianOf: CustodianOf): string | undefined {
   return ourInstructions.map(custodianOf).find((found) => found !== undefined);
-}
-
-/** Custodians append to it when they answer, and answers are references too: at most 64 characters with room to spare. */
-const LONGEST_REFERENCE = 44;
-
-/** Our reference at the custodian: readable, and the same in every replay. */
-export function instructionIdOf(tradeId: string, version: number, leg: string): string {
-  const readable = `${tradeId}/${version}/${leg}`;
-  if (readable.length <= LONGEST_REFERENCE) return readable;
-  const digest = idOf('instruction', tradeId, version, leg).replaceAll('-', '').slice(0, 20);
-  return `${tradeId.slice(0, LONGEST_REFERENCE - digest.length - 1)}.${digest}`;
 }
 
 /**

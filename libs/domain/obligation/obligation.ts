@@ -26,7 +26,7 @@ export interface Obligation {
 export interface Fail {
   /** Business date of the cut-off. */
   readonly since: string;
-  /** Said as failing, so that the books show it as a fail (R10); not while a cancellation is unanswered. */
+  /** Said, so that the books show it as a fail (R10); not while a cancellation is unanswered. */
   readonly said: boolean;
 }
 
@@ -73,12 +73,20 @@ export type Step = StepCommon &
         readonly remaining: Parts;
         readonly reasonCode: string | null;
         readonly reason: string;
+        /** Nothing is at the custodian: the state is kept, the books show the fail all the same. */
+        readonly lateInstruct: boolean;
       }
   );
 
 /** A report that cannot be true beside what is known; the obligation stays as it is and a clerk must look. */
 export interface Contradiction {
-  readonly kind: 'over-settlement' | 'part-of-cash' | 'settled-after-cancel' | 'cancelled-unasked' | 'cancel-denied';
+  readonly kind:
+    | 'over-settlement'
+    | 'part-of-cash'
+    | 'settled-after-cancel'
+    | 'settled-after-rejection'
+    | 'cancelled-unasked'
+    | 'cancel-denied';
   readonly obligationId: string;
   readonly cause: Cause;
   readonly reason: string;

@@ -23,7 +23,7 @@ export interface LegalStep {
 
 /**
  * Rows by which an obligation moves on what its custodian says. Not among them: early instruction (L9), buy-in (L21),
- * changed settlement data (L28), reversal by the market (L30).
+ * reversal by the market (L30); sending again what fails (L28) changes no state.
  */
 const ROWS = new Set(['L8', 'L10', 'L11', 'L12', 'L16', 'L18', 'L19', 'L22', 'L24', 'L25', 'L26']);
 

@@ -1,5 +1,5 @@
 import type { Trade } from '#domain/trade';
-import { hasSettledPart, moveBooks, requestCancellation } from './facts.js';
+import { hasSettledPart, moveBooks, passCutOff, requestCancellation } from './facts.js';
 import { instruct, type CustodianOf } from './instruct.js';
 import type { Cause, Contradiction, Obligation, Outcome, Step } from './obligation.js';
 import type { Parts } from './parts.js';
@@ -48,6 +48,8 @@ export class SettlingCase {
     public trade: SettlingTrade,
     private readonly known: Map<string, Obligation>,
     private readonly custodianOf: CustodianOf,
+    /** Business date of the last settlement cut-off; null before the first. */
+    private readonly cutOff: string | null = null,
   ) {}
 
   get obligations(): readonly Obligation[] {
@@ -63,14 +65,10 @@ export class SettlingCase {
     this.said.push(...steps.map((step): Said => ({ kind: 'step', step, obligation, version, terms })));
   }
 
-  /**
-   * Lets take effect what can.
-   * @returns obligations that are new, so that reports that came before them can be applied
-   * @throws NoCustodian
-   */
-  advance(cause: Cause): readonly Obligation[] {
+  /** Lets take effect what can. @throws NoCustodian */
+  advance(cause: Cause): void {
     while (this.takeFirstChange(cause));
-    return this.instructHeld(cause);
+    this.instructHeld(cause);
   }
 
   private live(): Obligation[] {
@@ -142,14 +140,16 @@ export class SettlingCase {
     this.trade = { ...this.trade, standing, terms, changes: changes.slice(1), held: counts ? held : null };
   }
 
-  private instructHeld(cause: Cause): readonly Obligation[] {
+  /** What is instructed after the cut-off of its date fails at once (L8, then L19). */
+  private instructHeld(cause: Cause): void {
     const { tradeId, standing, held, terms } = this.trade;
-    if (!held || !standing || standing.cancelled || held.version > standing.version) return [];
+    if (!held || !standing || standing.cancelled || held.version > standing.version) return;
     const newest = terms && terms.version > held.version ? terms : held;
     this.trade = { ...this.trade, terms: newest, held: null };
-    if (this.live().length > 0) return [];
-    const begun = instruct(tradeId, standing.root, held.trade, this.custodianOf, cause);
-    begun.forEach((outcome) => this.follow(outcome));
-    return begun.map(({ obligation }) => obligation);
+    if (this.live().length > 0) return;
+    for (const begun of instruct(tradeId, standing.root, held.trade, this.custodianOf, cause)) {
+      this.follow(begun);
+      if (this.cutOff !== null) this.follow(passCutOff(begun.obligation, this.cutOff, cause));
+    }
   }
 }

@@ -227,10 +227,9 @@ class Enricher {
     let accrued = zero(currency);
     if (instrument.kind === 'bond') accrued = this.accrued(instrument, terms.quantity, settlementDate);
     const gross = consideration.minorUnits + accrued.minorUnits;
-    const net = {
-      minorUnits: terms.side === 'BUY' ? gross + commission.minorUnits : gross - commission.minorUnits,
-      currency,
-    };
+    // What a client is charged for dealing is the house's income (R9): the counterparty neither gets nor withholds it.
+    const kept = common.capacity === 'client' ? 0n : commission.minorUnits;
+    const net = { minorUnits: terms.side === 'BUY' ? gross + kept : gross - kept, currency };
     const security: SecurityMovement = {
       isin: instrument.isin,
       quantity: terms.quantity,

@@ -63,6 +63,7 @@ interface SecurityTrade extends TradeCommon {
   readonly price: string;
   /** Equity: quantity times price. Bond: nominal times clean price, without accrued interest. */
   readonly consideration: Money;
+  /** Of the house's own trade: kept by the counterparty, part of what settles. Of a client's: charged by the house beside it. */
   readonly commission: Money;
 }
 

@@ -109,6 +109,7 @@ function useFrameKeys(showKeys: () => void): void {
       { key: 'g k', word: 'rail.breaks', run: () => void navigate({ to: '/breaks' }) },
       { key: 'g d', word: 'rail.disputes', run: () => void navigate({ to: '/disputes' }) },
       { key: 'g s', word: 'rail.failing', run: () => void navigate({ to: '/failing' }) },
+      { key: 'g x', word: 'rail.exceptions', run: () => void navigate({ to: '/exceptions' }) },
       { key: 'g r', word: 'rail.repair', run: () => void navigate({ to: '/repair' }) },
       { key: 'g l', word: 'rail.ledger', run: () => void navigate({ to: '/ledger' }) },
     ],

@@ -9,7 +9,7 @@ import { useWords } from '../language/words.js';
 import { Icon, type IconName } from '../parts/icon.js';
 
 interface RailItem {
-  readonly to: '/' | '/trades' | '/breaks' | '/disputes' | '/failing' | '/repair' | '/ledger';
+  readonly to: '/' | '/trades' | '/breaks' | '/disputes' | '/failing' | '/exceptions' | '/repair' | '/ledger';
   readonly icon: IconName;
   readonly word: string;
   readonly waiting?: number | undefined;
@@ -20,7 +20,8 @@ export function Rail() {
   const { t, count } = useWords();
   const breaks = useReconciliationSummary().data?.openBreaks;
   const disputes = sum(useConfirmationSummary().data?.disputes);
-  const failing = useSettlementSummary().data?.failing.reduce((total, { count: failing }) => total + failing, 0);
+  const settlement = useSettlementSummary().data;
+  const failing = settlement?.failing.reduce((total, { count: failing }) => total + failing, 0);
   const intake = useIntakeSummary().data;
   const items: readonly RailItem[] = [
     { to: '/', icon: 'board', word: 'board' },
@@ -28,6 +29,7 @@ export function Rail() {
     { to: '/breaks', icon: 'breaks', word: 'breaks', waiting: breaks },
     { to: '/disputes', icon: 'confirm', word: 'disputes', waiting: disputes },
     { to: '/failing', icon: 'settle', word: 'failing', waiting: failing },
+    { to: '/exceptions', icon: 'held', word: 'exceptions', waiting: sum(settlement?.exceptions) },
     {
       to: '/repair',
       icon: 'repair',

@@ -26,6 +26,7 @@ export type CodeGroup =
   | 'capacity'
   | 'breakKind'
   | 'disputeKind'
+  | 'exceptionKind'
   | 'parkedKind'
   | 'leg'
   | 'clock'

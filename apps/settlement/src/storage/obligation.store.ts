@@ -1,5 +1,14 @@
 import { money, type Money } from '#domain/money';
-import { failReason, reasonText, type Evidence, type Obligation, type ObligationState } from '#domain/obligation';
+import {
+  failReason,
+  mayBeSentAgain,
+  noEvidence,
+  reasonText,
+  rejection,
+  type Evidence,
+  type Obligation,
+  type ObligationState,
+} from '#domain/obligation';
 import type { LegName, ObligationTerms } from '#domain/trade';
 import { insertRows, type Transaction } from '#platform/database';
 
@@ -8,7 +17,6 @@ const TERMS = {
   trade_id: 'text',
   version: 'int',
   leg: 'text',
-  instruction_id: 'text',
   custodian: 'text',
   counterparty: 'text',
   settlement_date: 'date',
@@ -25,6 +33,8 @@ const TERMS = {
 } as const;
 
 const PROGRESS = {
+  // Another one each time it is sent.
+  instruction_id: 'text',
   state: 'text',
   way: 'text',
   sequence: 'int',
@@ -35,6 +45,7 @@ const PROGRESS = {
   fail_said: 'boolean',
   reason_code: 'text',
   reason: 'text',
+  resendable: 'boolean',
   evidence: 'text',
 } as const;
 
@@ -68,6 +79,7 @@ export interface ObligationRow {
   readonly fail_said: boolean;
   readonly reason_code: Text;
   readonly reason: Text;
+  readonly resendable: boolean;
   readonly evidence: string;
 }
 
@@ -88,6 +100,15 @@ export async function obligationsOf(tx: Transaction, tradeIds: readonly string[]
     [tradeIds],
   );
   return rows.map(obligationOf);
+}
+
+/** As clerks look at it; not locked. */
+export async function findObligation(tx: Transaction, obligationId: string): Promise<ObligationRow | undefined> {
+  const [row] = await tx.rows<ObligationRow>(
+    `select ${OBLIGATION_COLUMNS} from settlement.obligation where obligation_id = $1`,
+    [obligationId],
+  );
+  return row;
 }
 
 export async function insertObligations(tx: Transaction, obligations: readonly Obligation[]): Promise<void> {
@@ -127,7 +148,7 @@ export async function tradesDue(tx: Transaction, businessDate: string): Promise<
   const rows = await tx.rows<{ trade_id: string }>(
     `select distinct trade_id from settlement.obligation
      where settlement_date <= $1 and fail_since is null
-       and state in ('INSTRUCTED', 'MATCHED', 'PARTIALLY_SETTLED', 'CANCEL_PENDING')
+       and state in ('CONFIRMED', 'INSTRUCTED', 'MATCHED', 'PARTIALLY_SETTLED', 'CANCEL_PENDING')
      order by trade_id`,
     [businessDate],
   );
@@ -164,7 +185,7 @@ export function obligationOf(row: ObligationRow): Obligation {
       quantity: row.quantity_settled,
     },
     fail: row.fail_since === null ? null : { since: row.fail_since, said: row.fail_said },
-    evidence: JSON.parse(row.evidence) as Evidence,
+    evidence: { ...noEvidence, ...(JSON.parse(row.evidence) as Partial<Evidence>) },
   };
 }
 
@@ -174,7 +195,6 @@ function termsRow({ tradeId, version, terms, ...obligation }: Obligation): Recor
     trade_id: tradeId,
     version,
     leg: terms.leg,
-    instruction_id: obligation.instructionId,
     custodian: obligation.custodian,
     counterparty: obligation.counterparty,
     settlement_date: terms.settlementDate,
@@ -192,9 +212,10 @@ function termsRow({ tradeId, version, terms, ...obligation }: Obligation): Recor
 }
 
 function progressRow(obligation: Obligation, way: readonly ObligationState[]): Record<keyof typeof PROGRESS, unknown> {
-  const { state, sequence, settled, fail, evidence } = obligation;
+  const { instructionId, state, sequence, settled, fail, evidence } = obligation;
   const { code, text } = reasonShown(obligation);
   return {
+    instruction_id: instructionId,
     state,
     way: `{${way.join(',')}}`,
     sequence,
@@ -205,6 +226,7 @@ function progressRow(obligation: Obligation, way: readonly ObligationState[]): R
     fail_said: fail?.said ?? false,
     reason_code: code,
     reason: text,
+    resendable: mayBeSentAgain(obligation),
     evidence: JSON.stringify(evidence),
   };
 }
@@ -220,10 +242,8 @@ function reasonShown(obligation: Obligation): { code: string | null; text: strin
   switch (state) {
     case 'FAILING':
       return failReason(obligation);
-    case 'CONFIRMED': {
-      const code = evidence.rejected?.code ?? null;
-      return { code, text: code === null ? 'rejected by the custodian' : `rejected: ${reasonText(code)}` };
-    }
+    case 'CONFIRMED':
+      return obligation.fail ? failReason(obligation) : rejection(obligation);
     case 'CANCEL_PENDING':
       return { code: null, text: 'waits for the custodian to cancel' };
     case 'SETTLED':

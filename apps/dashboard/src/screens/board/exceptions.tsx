@@ -12,7 +12,7 @@ import { Panel, Read, type Reading } from '../../parts/panel.js';
 import { Empty } from '../../parts/states.js';
 
 interface Queue {
-  readonly to: '/breaks' | '/disputes' | '/repair' | '/failing';
+  readonly to: '/breaks' | '/disputes' | '/repair' | '/failing' | '/exceptions';
   readonly kind: string;
   readonly cause: string;
   readonly count: number;
@@ -108,6 +108,14 @@ function useQueues({ t, coded }: Words): Reading<readonly Queue[]> {
       count,
       amounts,
       nextAct: t('exceptions.chase'),
+    })),
+    ...Object.entries(settlement.data.exceptions).map(([kind, count]) => ({
+      to: '/exceptions' as const,
+      kind,
+      cause: t('exceptions.custodian', { kind: coded('exceptionKind', kind) }),
+      count,
+      amounts: [],
+      nextAct: t(kind === 'rejected' || kind === 'late-instruct' ? 'exceptions.sendAgain' : 'exceptions.askCustodian'),
     })),
     ...Object.entries(reconciliation.data.byKind).map(([kind, count]) => ({
       to: '/breaks' as const,

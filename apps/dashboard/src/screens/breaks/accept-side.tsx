@@ -48,6 +48,16 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
       </Panel>
     );
   const absent = (which: ChosenSide) => detail.comparison.every((field) => field[which] === null);
+  // Without the front office's record the house refuses to settle or book: there is nothing that could be accepted.
+  if (absent('front'))
+    return (
+      <Panel title={t('accept.title')}>
+        <div className="pad stackv">
+          <Status mark="pending" word={t('accept.frontMissing')} pill />
+          <p className="soft">{t('accept.frontMissingWhy')}</p>
+        </div>
+      </Panel>
+    );
   const off =
     actsOff ?? (side === undefined ? t('accept.chooseFirst') : tooShort(reason) ? t('accept.reasonFirst') : null);
   const submit = () => {

@@ -15,7 +15,7 @@ export interface QueueKind {
 }
 
 interface QueueScreenProps<Row> {
-  readonly to: '/breaks' | '/disputes' | '/failing' | '/repair';
+  readonly to: '/breaks' | '/disputes' | '/failing' | '/exceptions' | '/repair';
   readonly title: string;
   readonly search: QueueSearch;
   /** Kinds with what waits in each; undefined until known. */

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { ObligationRow, resendRequest, SettlementExceptionRow } from '#contracts';
+import { act } from '../../api/client.js';
+import { useActsOff } from '../../frame/acts-off.js';
+import { askForActor, useActor } from '../../frame/actor.js';
+import { useWords } from '../../language/words.js';
+import { Act, Why } from '../../parts/button.js';
+import { Reason, tooShort } from '../../parts/reason.js';
+import { Refusal } from '../../parts/states.js';
+
+type ResendRequest = z.input<typeof resendRequest>;
+
+/** Sends a rejected instruction again under a new reference, with a reason and a name. */
+export function Resend({ exception }: { readonly exception: SettlementExceptionRow }) {
+  const { t } = useWords();
+  const actor = useActor();
+  const actsOff = useActsOff();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState('');
+  const { obligationId, instructionId } = exception;
+  const resend = useMutation({
+    mutationFn: (body: ResendRequest) =>
+      act<ObligationRow>(`/api/settlement/obligations/${encodeURIComponent(obligationId ?? '')}/resend`, body),
+    // Sent or refused, the list has changed: what is sent leaves it.
+    onSettled: () => queries.invalidateQueries(),
+  });
+  const off = actsOff ?? (tooShort(reason) ? t('accept.reasonFirst') : null);
+  const submit = () => {
+    if (instructionId !== null && actor !== null && off === null)
+      resend.mutate({ instructionId, reason: reason.trim(), actor });
+  };
+  return (
+    <form className="stackv" onSubmit={(event) => event.preventDefault()}>
+      <p className="soft">{t('custodian.resendWhy')}</p>
+      <Reason value={reason} onChange={setReason} />
+      {resend.error !== null && <Refusal error={resend.error} title={t('custodian.refused')} />}
+      <div className="rows-of-acts">
+        <Act main type="submit" busy={resend.isPending} off={off} onAct={submit}>
+          {t(resend.isPending ? 'custodian.busy' : 'custodian.resend')}
+        </Act>
+        <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+      </div>
+      {off !== null && (
+        <Why>
+          {off}{' '}
+          {actor === null && (
+            <button className="link" type="button" onClick={askForActor}>
+              {t('actor.name')}
+            </button>
+          )}
+        </Why>
+      )}
+    </form>
+  );
+}
