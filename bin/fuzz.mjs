@@ -18,7 +18,9 @@ const compiled = spawnSync(
 if (compiled.status !== 0) process.exit(compiled.status ?? 3);
 
 const program = join('dist', 'test', 'hostile', 'fuzz', 'main.js');
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
+// With a whole machine to itself the collector would be lazy, and growth would look like need.
+const flags = ['--enable-source-maps', '--max-old-space-size=192'];
+const { status } = spawnSync(process.execPath, [...flags, program, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
 });

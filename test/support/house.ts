@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openHouse, type House } from '#apps/asiento';
+import { openHouse, type HouseInOneProcess } from '#apps/asiento';
 import pg from 'pg';
 import type { DatabaseAddress } from '#platform/database';
 import { testServer } from './postgres.js';
 
 export interface HouseUnderTest {
-  readonly house: House;
+  readonly house: HouseInOneProcess;
   /** Resolves when everything sent has been handled. */
   quiet(): Promise<void>;
   close(): Promise<void>;

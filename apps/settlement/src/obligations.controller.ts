@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { ObligationRow as ObligationView, Page, SettlementSummary } from '#contracts';
+import { isDate } from '#domain/calendars';
 import { money } from '#domain/money';
 import { obligationStates } from '#domain/obligation';
 import { Database } from '#platform/database';
@@ -9,6 +10,9 @@ import { readClock } from './storage/clock.store.js';
 import { exceptionsByKind } from './storage/exception-page.store.js';
 import { countObligations, failingByReason, obligationPage } from './storage/obligation-page.store.js';
 import { readTally } from './storage/tally.store.js';
+
+/** Settlement date and id of the last row of a page. */
+const PLACE = [isDate, (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)];
 
 /** Obligations and where they stand, for clerks. */
 @Controller('api/settlement')
@@ -23,7 +27,7 @@ export class Obligations {
       tradeId: textParameter('tradeId', query['tradeId']),
     };
     const limit = pageLimit(query['limit']);
-    const after = decodeCursor(query['cursor'], 2);
+    const after = decodeCursor(query['cursor'], 2, PLACE);
     const found = await obligationPage(this.database, filter, after, limit + 1);
     const rows = found.slice(0, limit);
     const last = rows.at(-1);

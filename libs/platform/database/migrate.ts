@@ -7,6 +7,9 @@ import { adminUrlOf, openDatabase, roleOf, rolePassword, type DatabaseAddress } 
 /** Owns every table and function; nobody can log in as it. */
 const OWNER = 'asiento_owner';
 
+/** Which migrations a schema has had. */
+const HISTORY = 'schema_migration';
+
 /** What one service needs of the database. */
 export interface SchemaPlan {
   /** Schema, and with a prefix the login role. */
@@ -38,7 +41,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
       options.onProgress?.(`schema ${schema.service}`);
       await asOwner(admin, schema.tables);
       await runMigrations(url, schema);
-      await asOwner(admin, schema.grants);
+      await asOwner(admin, [keepHistory(schema.service), ...schema.grants]);
     }
   } finally {
     await admin.close();
@@ -90,6 +93,10 @@ async function createSchemas(admin: Database, { database, schemas }: MigrateOpti
   });
 }
 
+/** The history of migrations is the owner's: a service that could rewrite it would choose what is run again. */
+const keepHistory = (service: string): string =>
+  `revoke insert, update, delete on ${service}.${HISTORY} from ${roleOf(service)}`;
+
 async function asOwner(admin: Database, statements: readonly string[]): Promise<void> {
   if (statements.length === 0) return;
   await admin.transaction(async (tx) => {
@@ -105,7 +112,7 @@ async function runMigrations(url: string, { service, migrations }: SchemaPlan): 
     schema: service,
     applicationName: 'asiento-migrate',
     migrations: [...migrations],
-    migrationsTableName: 'schema_migration',
+    migrationsTableName: HISTORY,
     extra: { options: `-c role=${OWNER}` },
   });
   await source.initialize();

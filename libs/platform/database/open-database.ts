@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Database } from './database.js';
 
@@ -71,7 +72,17 @@ export function connectionOptions({
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const source = new DataSource(connectionOptions(options));
   await source.initialize();
+  surviveNewConnections(source);
   return new Database(source);
+}
+
+/**
+ * A server may end a connection in the very packet that opens it. The pool listens no longer by then and TypeORM not yet,
+ * and an error that nobody hears ends the process. Whoever was given the connection finds it dead at the first statement.
+ */
+function surviveNewConnections({ driver }: DataSource): void {
+  const { master } = driver as unknown as { readonly master: pg.Pool };
+  master.on('connect', (client) => client.on('error', () => undefined));
 }
 
 export function openServiceDatabase(address: DatabaseAddress, service: string, poolSize?: number): Promise<Database> {

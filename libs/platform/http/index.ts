@@ -1,3 +1,4 @@
+export { onlyKeepablePaths } from './only-keepable-paths.js';
 export { problem, ProblemException, ProblemFilter } from './problem.js';
 export { decodeCursor, encodeCursor, oneOf, pageLimit, readBody, textParameter } from './request.js';
 export { securityHeaders } from './security-headers.js';

@@ -77,15 +77,24 @@ export function encodeCursor(values: readonly string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** @throws ProblemException 400 when it is not a cursor of a page with `size` sort values */
-export function decodeCursor(cursor: unknown, size: number): string[] | undefined {
+/**
+ * @param shapes what each value must be where the database takes no other: a date or an id
+ * @throws ProblemException 400 when it is not a cursor of a page with `size` sort values
+ */
+export function decodeCursor(
+  cursor: unknown,
+  size: number,
+  shapes: readonly ((value: string) => boolean)[] = [],
+): string[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   try {
     const values: unknown = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8'));
     if (
       Array.isArray(values) &&
       values.length === size &&
-      values.every((value) => typeof value === 'string' && !value.includes('\0'))
+      values.every(
+        (value, index) => typeof value === 'string' && !value.includes('\0') && (shapes[index]?.(value) ?? true),
+      )
     )
       return values as string[];
   } catch {

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { Database, readFigures } from '#platform/database';
-import { ProblemFilter, securityHeaders } from '#platform/http';
+import { onlyKeepablePaths, ProblemFilter, securityHeaders } from '#platform/http';
 import {
   MessageBus,
   MessagingStrategy,
@@ -57,6 +57,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   const root: DynamicModule = { module: class Root {}, imports: [platform, definition.module as DynamicModule] };
   const app: INestApplication = await NestFactory.create(root, { logger: nestLogger(logger), abortOnError: false });
   app.use(securityHeaders);
+  app.use(onlyKeepablePaths);
   app.useGlobalFilters(new ProblemFilter(report));
   const strategy = new MessagingStrategy({
     service: definition.name,

@@ -19,7 +19,8 @@ export function eventInputs(contract: EventContract): (seed: number) => fc.Arbit
   };
 }
 
-function eventInput(good: unknown, { inside, outside, variant }: Draw): HostileInput {
+/** One good message, changed as drawn. */
+export function eventInput(good: unknown, { inside, outside, variant }: Draw): HostileInput {
   const made: string[] = [];
   // The message itself stands in a list of one, so that it can be replaced, wrapped or left out like any part of it.
   const all: JsonNode = { kind: 'array', items: [nodeOf(good)] };

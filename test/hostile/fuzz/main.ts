@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import cliProgress from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
-import { HurtfulInput, replay, runFuzz } from './run.js';
+import { HurtfulInput, ProcessGrew, replay, runFuzz } from './run.js';
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
@@ -58,9 +58,10 @@ async function run({ inputs, seed, longestBlock, rssLimit, decoder, replay: told
       );
   } catch (error) {
     bar.stop();
-    if (!(error instanceof HurtfulInput)) throw error;
-    report(error);
     process.exitCode = 1;
+    if (error instanceof HurtfulInput) report(error);
+    else if (error instanceof ProcessGrew) process.stderr.write(`${error.message}\n`);
+    else throw error;
   }
 }
 

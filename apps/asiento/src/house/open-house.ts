@@ -15,8 +15,13 @@ import { allDefinitions, gatewayDefinition } from './services.js';
 
 const DEFAULT_LOG_LEVEL = 'error';
 
+/** A house whose services all run in this process. */
+export interface HouseInOneProcess extends House {
+  readonly services: readonly RunningService[];
+}
+
 /** Opens the house with all its services in this process. */
-export async function openHouse(options: OpenHouseOptions): Promise<House> {
+export async function openHouse(options: OpenHouseOptions): Promise<HouseInOneProcess> {
   const { dataFolder, onProgress } = options;
   const premises = await openPremises(options);
   const { address, busAddress, admin } = premises;
@@ -59,6 +64,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<House> {
     address,
     admin,
     bus,
+    services,
     api: new HouseApi(url),
     backlog: () => backlogOf({ admin, bus }, hearers, crashedOf(services)),
     async stop() {

@@ -11,6 +11,7 @@ const REASONS = {
   LG009: 'isolation',
   LG010: 'chain-broken',
   LG011: 'foreign-reversal',
+  LG012: 'not-whole',
 } as const;
 
 export type RefusalReason = (typeof REASONS)[keyof typeof REASONS];

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+/** Ahead of UTC by 14 hours, behind by 9 with summer time, and by a quarter of an hour. */
+const ZONES = ['UTC', 'Pacific/Kiritimati', 'America/Juneau', 'Asia/Kathmandu'];
+
+interface Result {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly assertionResults: readonly { fullName: string; status: string }[] }[];
+}
+
+/** The business is the same wherever the server stands: value dates belong to markets, never to a clock on the wall. */
+describe('the domain and the formats', () => {
+  const passed = new Map<string, number>();
+
+  it.each(ZONES)(
+    'hold in the time zone %s',
+    async (zone) => {
+      const result = await new Promise<Result>((resolve, reject) => {
+        execFile(
+          process.execPath,
+          [
+            '--experimental-vm-modules',
+            'node_modules/jest/bin/jest.js',
+            '--json',
+            '--maxWorkers=1',
+            'libs/domain',
+            'libs/formats',
+          ],
+          { cwd: root, env: { ...process.env, TZ: zone }, maxBuffer: 256 * 1_048_576 },
+          // It ends with 1 when a test fails; the report says which.
+          (error, stdout) =>
+            stdout === '' ? reject(error ?? new Error('no report')) : resolve(JSON.parse(stdout) as Result),
+        );
+      });
+      const failed = result.testResults.flatMap(({ assertionResults }) =>
+        assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      );
+      expect(failed).toEqual([]);
+      expect(result.numFailedTests).toBe(0);
+      passed.set(zone, result.numPassedTests);
+      expect(result.numPassedTests).toBe(passed.get('UTC'));
+    },
+    600_000,
+  );
+});
