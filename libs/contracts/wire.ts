@@ -18,7 +18,10 @@ export const decimal = z
   .regex(/^-?(0|[1-9]\d{0,20})(\.\d{1,12})?$/)
   .meta({ description: 'Exact decimal as a string, point as separator, no exponent, no grouping.' });
 
-export const businessDate = z.iso.date().meta({ description: 'Business date YYYY-MM-DD, no zone.' });
+export const businessDate = z.iso
+  .date()
+  .regex(/^(19|20|21)/)
+  .meta({ description: 'Business date YYYY-MM-DD of a year from 1900 to 2199, no zone.' });
 
 export const instant = z.iso.datetime().meta({ description: 'Instant in UTC, ending in Z.' });
 

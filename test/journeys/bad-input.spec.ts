@@ -74,6 +74,13 @@ const BAD: readonly (readonly [what: string, body: (id: string) => string | Buff
     /before the trade date/,
   ],
   [
+    'a trade date at the end of the calendar, from where no spot date can be counted',
+    (id) => JSON.stringify(spot(id, {}, { tradeDate: '9999-12-31' })),
+    '/terms/tradeDate',
+    /must match pattern "\^\(19\|20\|21\)"/,
+  ],
+  ['no object at all', () => 'null', '', /must be object/],
+  [
     'a prototype',
     (id) => JSON.stringify(spot(id)).replace('{', '{"__proto__":{"admin":true},'),
     '/__proto__',

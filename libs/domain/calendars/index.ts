@@ -16,6 +16,7 @@ export {
   daysBetween,
   daysInMonth,
   isDate,
+  isDealingDate,
   isLeapYear,
   InvalidDate,
 } from './plain-date.js';

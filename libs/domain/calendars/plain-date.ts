@@ -44,6 +44,12 @@ export function isDate(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
+/**
+ * Whether it is a day on which somebody may deal or settle, of a year from 1900 to 2199. What stands nearer to the ends of
+ * the reckoning is a sender's way to say never, and counting days from there would leave the calendar.
+ */
+export const isDealingDate = (text: string): boolean => isDate(text) && text >= '1900' && text < '2200';
+
 /** @throws InvalidDate */
 export function dateParts(date: string): DateParts {
   if (!isDate(date)) throw new InvalidDate(date);

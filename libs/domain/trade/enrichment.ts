@@ -3,7 +3,7 @@ import {
   calendarsOf,
   closedBecause,
   following,
-  isDate,
+  isDealingDate,
   spotDate,
   type Purpose,
 } from '#domain/calendars';
@@ -110,7 +110,7 @@ class Enricher {
     const counterparty = this.counterparty();
     const portfolio = this.portfolio();
     const owner = this.owner();
-    if (!isDate(terms.tradeDate))
+    if (!isDealingDate(terms.tradeDate))
       this.fault('/tradeDate', terms.tradeDate, 'is not a day of the calendar', 'Correct the date.');
     if (!counterparty || !portfolio || owner === undefined || this.faults.length > 0) {
       this.checkAmountsOnly();
@@ -504,7 +504,7 @@ class Enricher {
 
   /** Not before the trade date; a day on which nothing settles rolls to the following business day, and says so. */
   private goodDate(field: string, date: string, calendars: readonly string[], purpose: Purpose): string | undefined {
-    if (!isDate(date)) {
+    if (!isDealingDate(date)) {
       this.fault(field, date, 'is not a day of the calendar', 'Correct the date.');
       return undefined;
     }

@@ -1,4 +1,4 @@
-import { isDate } from '#domain/calendars';
+import { isDealingDate } from '#domain/calendars';
 import { Refusal } from './refusal.js';
 
 /** An element with children, as the parser gives it: attributes begin with `@`, text beside attributes is `#text`. */
@@ -38,7 +38,8 @@ export const ownText = (element: Element): string => String(element['#text'] ?? 
 export function dateOf(element: Element, name: string): string {
   const text = textOf(element, name);
   const date = text.replace(/Z$/, '');
-  if (!isDate(date)) throw new Refusal(name, text, 'is not a date YYYY-MM-DD of the calendar', 'Correct the date.');
+  if (!isDealingDate(date))
+    throw new Refusal(name, text, 'is not a date YYYY-MM-DD of a year from 1900 to 2199', 'Correct the date.');
   return date;
 }
 

@@ -162,6 +162,11 @@ describe('a document of FpML is refused whole', () => {
       'valueDate = 2026-06-31: is not a date',
     ],
     [
+      'dealt at the end of the calendar',
+      spot.replace('2026-06-15', '9999-12-31'),
+      'tradeDate = 9999-12-31: is not a date YYYY-MM-DD of a year from 1900 to 2199',
+    ],
+    [
       'for a quoted pair that is not exchanged',
       spot.replace('<currency2>USD', '<currency2>GBP'),
       'quotedCurrencyPair = EUR/GBP: is not the pair that is exchanged',

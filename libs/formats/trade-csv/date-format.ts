@@ -1,4 +1,4 @@
-import { isDate } from '#domain/calendars';
+import { isDealingDate } from '#domain/calendars';
 
 export const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY', 'DD.MM.YYYY', 'YYYYMMDD'] as const;
 
@@ -12,9 +12,9 @@ const PATTERNS: Readonly<Record<DateFormat, RegExp>> = {
   YYYYMMDD: /^(?<y>\d{4})(?<m>\d\d)(?<d>\d\d)$/,
 };
 
-/** The date as YYYY-MM-DD, or undefined where the text is none in that format: nothing is guessed. */
+/** The date as YYYY-MM-DD, or undefined where the text is none in that format, of a year from 1900 to 2199: nothing is guessed. */
 export function readDate(text: string, format: DateFormat): string | undefined {
   const { y, m, d } = PATTERNS[format].exec(text)?.groups ?? {};
   const date = `${y}-${m}-${d}`;
-  return y !== undefined && isDate(date) ? date : undefined;
+  return y !== undefined && isDealingDate(date) ? date : undefined;
 }

@@ -189,6 +189,7 @@ describe('an FX row', () => {
     [{ pair: 'EUR/XXX' }, ['pair: XXX has no minor unit by ISO 4217: nothing settles in it']],
     [{ valueDate: '17/06/2026' }, ['valueDate: is not a date YYYY-MM-DD']],
     [{ tradeDate: '2026-02-30' }, ['tradeDate: is not a date YYYY-MM-DD']],
+    [{ tradeDate: '9999-12-31' }, ['tradeDate: is not a date YYYY-MM-DD']],
     [{ product: 'constructor' }, ['product: constructor is not a product that is settled here']],
     [{ product: '' }, ['product: is required']],
     [{ version: '1.5' }, ['version: is not a whole number from 1 to 9999']],

@@ -57,7 +57,14 @@ function faultsOfForm({ topic, partition, offset, size, bytes, body }: IncomingM
       },
     ];
   if (bytes)
-    return [{ field: '', value: body.slice(0, 100), rule: 'is not valid UTF-8 text', remedy: 'Send JSON in UTF-8.' }];
+    return [
+      {
+        field: '',
+        value: body.trim().slice(0, 100) || 'blanks',
+        rule: 'is not valid UTF-8 text',
+        remedy: 'Send JSON in UTF-8.',
+      },
+    ];
   return undefined;
 }
 

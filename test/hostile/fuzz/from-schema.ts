@@ -20,6 +20,7 @@ interface Schema {
   readonly propertyNames?: Schema;
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
 }
 
 const dates = fc
@@ -78,7 +79,14 @@ function objectOf({
   return fc.record(fields, { requiredKeys: [...required] });
 }
 
-function stringOf({ format, pattern, minLength = 0, maxLength = 1_000 }: Schema): fc.Arbitrary<unknown> {
+function stringOf(schema: Schema): fc.Arbitrary<unknown> {
+  const { format, pattern, minLength = 0, maxLength = 1_000, allOf = [] } = schema;
+  const [first] = allOf;
+  // Several rules of one text: made by the first of them, kept if it follows all.
+  if (first) {
+    const patterns = allOf.map((one) => new RegExp(one.pattern ?? ''));
+    return stringOf(first).filter((text) => patterns.every((one) => one.test(String(text))));
+  }
   if (format === 'date') return dates;
   if (format === 'date-time') return instants;
   if (format === 'uuid') return fc.uuid({ version: 5 });
