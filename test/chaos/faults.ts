@@ -7,7 +7,7 @@ import { businessServices, simulatedWorld, type HouseOfProcesses } from '#apps/a
 import type { Chance } from '#apps/simulator';
 import { tradeCaptured } from '#contracts';
 import { startEmbeddedPostgres } from '#platform/database';
-import { connectKafka, deadLetterTopic, emptyBus, prepareBus } from '#platform/messaging';
+import { connectKafka, emptyBus, prepareBus } from '#platform/messaging';
 import type { OwnBroker } from '../kafka/broker.js';
 
 /** What is attacked. */
@@ -105,9 +105,6 @@ export const faults = {
 } satisfies Record<string, (scene: Scene) => Promise<void>>;
 
 export type FaultKind = keyof typeof faults;
-
-/** Topics that the faults delete hold nothing that a dead letter would be needed for. */
-export const deletedTopics: readonly string[] = [tradeCaptured.topic, deadLetterTopic(tradeCaptured.topic)];
 
 function kill({ processes }: HouseOfProcesses, name: string, signal: NodeJS.Signals): void {
   const pid = processes.pidOf(name);

@@ -23,10 +23,11 @@ function replaced(text: string, pattern: RegExp, at: number, by: (match: RegExpE
   return text.slice(0, match.index) + by(match) + text.slice(match.index + match[0].length);
 }
 
-const OPENING = /<([A-Za-z][\w.-]*)([^<>]*)>/g;
-const LEAF = /<([A-Za-z][\w.-]*)([^<>/]*)>([^<>]*)<\/\1>/g;
-const NAME = /(<\/?)([A-Za-z][\w.-]*)/g;
-const ATTRIBUTE = /([\w:.-]+)="([^"]*)"/g;
+/** Bounded, so that looking for a place in a text that has grown to a megabyte takes no longer than reading it. */
+const OPENING = /<([A-Za-z][\w.-]{0,60})([^<>]{0,500})>/g;
+const LEAF = /<([A-Za-z][\w.-]{0,60})([^<>/]{0,500})>([^<>]{0,500})<\/\1>/g;
+const NAME = /(<\/?)([A-Za-z][\w.-]{0,60})/g;
+const ATTRIBUTE = /(?<![\w:.-])([\w:.-]{1,60})="([^"]{0,500})"/g;
 
 /** An element name of the text; a text without any has the name x. */
 const nameIn = (text: string, at: number): string => {
