@@ -25,7 +25,11 @@ const { status } = spawnSync(
     ...process.argv.slice(2),
   ],
   // The report goes to standard error; the JSON that jest also prints is not for people.
-  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, TZ: process.env.TZ ?? 'UTC', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' } },
+  {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, TZ: process.env.TZ ?? 'UTC', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+  },
 );
 
 stopTestDatabase();
