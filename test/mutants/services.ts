@@ -53,7 +53,7 @@ export const services: readonly Mutant[] = [
       },
     ],
     spec: database,
-    test: 'within a transaction end it with the reason of the server, and nothing of it stays',
+    test: 'within a transaction end it with an error, and nothing of it stays',
   },
   {
     id: 'B16.3',
