@@ -9,6 +9,8 @@ import { Fenced, MessagesMissing, OlderGeneration, positionsOf } from './positio
 import { HealthRecord, type WorkerHealth } from './worker-health.js';
 
 const STRETCH = 2_000;
+/** Partitions handled at once: while one waits for its commit another works. Rows are locked in order, as between instances. */
+const AT_ONCE = 4;
 /** How long a fetch waits for news; also the longest that a stop waits for it. */
 const FETCH_WAIT_MS = 250;
 const OLDER_GENERATION_PAUSE_MS = 1_000;
@@ -97,7 +99,7 @@ export class KafkaWorker implements Worker {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 1,
+      partitionsConsumedConcurrently: AT_ONCE,
       eachBatch: (payload) => this.batch(payload),
     });
   }

@@ -10,8 +10,8 @@ export interface Appended {
 }
 
 /** What one partition keeps: enough for readers that keep up, whatever is slower reads from the database. */
-const MOST_MESSAGES = 4_000;
-const MOST_BYTES = 2 * 1_048_576;
+const MOST_MESSAGES = 2_500;
+const MOST_BYTES = 1_048_576;
 
 interface Kept {
   start: bigint;

@@ -101,7 +101,15 @@ export class ServiceProcesses {
   private spawn(service: string, environment: NodeJS.ProcessEnv): ChildProcess {
     return spawn(
       process.execPath,
-      ['--max-semi-space-size=32', '--enable-source-maps', PROGRAM, 'up', '--service', service],
+      [
+        '--max-semi-space-size=32',
+        '--max-old-space-size=256',
+        '--enable-source-maps',
+        PROGRAM,
+        'up',
+        '--service',
+        service,
+      ],
       {
         env: { ...process.env, ...this.options.environment, ...environment },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
