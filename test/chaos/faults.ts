@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -33,10 +34,10 @@ export const faults = {
     for (const { name } of services) kill(house, name, 'SIGKILL');
   },
   /** kill -9 of the PostgreSQL server, started again at once. */
-  postgres: async ({ dataFolder }: Scene) => {
-    const pid = Number.parseInt(await readFile(join(dataFolder, 'pg', 'postmaster.pid'), 'utf8'), 10);
+  postgres: async (scene: Scene) => {
+    const pid = Number.parseInt(await readFile(join(scene.dataFolder, 'pg', 'postmaster.pid'), 'utf8'), 10);
     process.kill(pid, 'SIGKILL');
-    await postgresUp(dataFolder);
+    await postgresUp(scene);
   },
   /** kill -9 of the broker, started again at once. */
   broker: async ({ broker }: Scene) => {
@@ -89,8 +90,8 @@ export const faults = {
     });
   },
   /** The disk of the database runs full for some seconds; needs a file system of its own (see `ownDisk`). */
-  disk: async ({ dataFolder }: Scene) => {
-    const filler = join(dataFolder, 'filler');
+  disk: async (scene: Scene) => {
+    const filler = join(scene.dataFolder, 'filler');
     const file = await open(filler, 'w');
     try {
       const full = Date.now() + 3_000;
@@ -100,7 +101,7 @@ export const faults = {
       await file.close();
       await rm(filler);
     }
-    await postgresUp(dataFolder);
+    await postgresUp(scene);
   },
 } satisfies Record<string, (scene: Scene) => Promise<void>>;
 
@@ -129,16 +130,31 @@ async function fill(file: FileHandle): Promise<void> {
   }
 }
 
-/** Whoever runs the machine starts the server again; it finds its port by itself. */
-async function postgresUp(folder: string): Promise<void> {
+/** Whoever runs the machine starts the server again, on its port, when what is left of the old one has let go of it. */
+async function postgresUp({ dataFolder: folder, house }: Scene): Promise<void> {
+  const port = Number.parseInt(new URL(house.address.adminUrl).port, 10);
   for (let attempt = 0; ; attempt++) {
+    await answersOrIsFree(port);
     try {
-      await startEmbeddedPostgres({ folder });
+      const server = await startEmbeddedPostgres({ folder });
+      if (server.port !== port) throw new Error(`PostgreSQL came up on ${server.port}, not on ${port}`);
       return;
     } catch (error) {
       if (attempt === 5) throw error;
       await sleep(1_000);
     }
+  }
+}
+
+async function answersOrIsFree(port: number): Promise<void> {
+  for (let look = 0; look < 100; look++) {
+    const free = await new Promise<boolean>((done) => {
+      const probe = createServer();
+      probe.once('error', () => done(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+    });
+    if (free) return;
+    await sleep(50);
   }
 }
 
