@@ -1,6 +1,6 @@
 import type { EventContract, Fault } from '#contracts';
 import type { Database } from '#platform/database';
-import { RefusedMessage, type BatchHandler, type Received } from './batch.js';
+import { BegunElsewhere, RefusedMessage, type BatchHandler, type Received } from './batch.js';
 import type { MessageBus } from './bus.js';
 import type { IncomingMessage } from './message.js';
 import { OpenBatch } from './open-batch.js';
@@ -44,6 +44,9 @@ export interface Stretch {
 
 const NOTHING_REFUSED: Refusals = new Map();
 
+/** Each time somebody else has got on; so often in a row it is no coincidence any more. */
+const MOST_OVERTAKEN = 20;
+
 /** Handles a stretch as `handleStretch` does, and tells whoever watches. */
 export async function handleBatch(
   messaging: ServiceMessaging,
@@ -80,7 +83,7 @@ async function handleStretch(
   stretch: Stretch,
 ): Promise<void> {
   let refusals = NOTHING_REFUSED;
-  for (;;) {
+  for (let overtaken = 0; ;) {
     try {
       const committed = await inOneTransaction(messaging, handling, held, stretch, refusals);
       return committed();
@@ -89,6 +92,7 @@ async function handleStretch(
         refusals = new Map([...refusals, ...error.refusals]);
         continue;
       }
+      if (error instanceof BegunElsewhere && ++overtaken < MOST_OVERTAKEN) continue;
       if (!(error instanceof RefusedMessage)) throw error;
       const [only, ...others] = stretch.messages;
       if (!only || refusals.has(only.offset)) throw new Error(`${held.topic}: refused without a message`);

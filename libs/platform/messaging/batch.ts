@@ -24,6 +24,14 @@ export interface Batch<Event> {
  */
 export type BatchHandler<Event> = (batch: Batch<Event>, tx: Transaction) => Promise<void>;
 
+/**
+ * Another transaction has made the same row at this moment. What the handler had found is out of date, nothing is wrong: the batch
+ * is handled again at once, and finds the row.
+ */
+export class BegunElsewhere extends Error {
+  override readonly name = 'BegunElsewhere';
+}
+
 /** A rule says that the message can never be used as it is. The runner bisects the batch until it stands alone, then parks it. */
 export class RefusedMessage extends Error {
   override readonly name = 'RefusedMessage';

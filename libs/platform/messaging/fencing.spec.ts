@@ -3,7 +3,7 @@ import { encode } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { TestDatabase } from '#test/postgres';
 import { time, trialDatabase, trialTopics, withdrawn, type TrialTopics } from '../../../test/messaging/trial.js';
-import type { Batch } from './batch.js';
+import { BegunElsewhere, type Batch } from './batch.js';
 import { handleBatch, type Handling, type ServiceMessaging, type Stretch } from './batch-transaction.js';
 import type { IncomingMessage } from './message.js';
 import { claim, Fenced, MessagesMissing, OlderGeneration, positionsOf, type Claim } from './position.js';
@@ -183,5 +183,25 @@ describe('a batch that fails', () => {
     };
     await expect(handleBatch(messaging, handling(twice), held, stretch(0, 2))).rejects.toThrow('duplicate key');
     expect([await effects(), await said(), await nextOffset()]).toEqual([[], 0n, 0n]);
+  });
+});
+
+describe('a batch that another transaction has overtaken', () => {
+  it('is handled again at once, and nobody hears of a failure', async () => {
+    const held = await owner();
+    let tries = 0;
+    const overtaken: Handle = async (batch, tx) => {
+      await write(batch, tx);
+      if (++tries < 3) throw new BegunElsewhere('a row was made meanwhile');
+    };
+    await handleBatch(messaging, handling(overtaken), held, stretch(0, 2));
+    expect([tries, await effects(), await nextOffset()]).toEqual([3, inputs(2), 2n]);
+  });
+
+  it('fails in the end where it is overtaken for ever, which no other transaction can be the cause of', async () => {
+    const held = await owner();
+    const forever: Handle = () => Promise.reject(new BegunElsewhere('a row was made meanwhile'));
+    await expect(handleBatch(messaging, handling(forever), held, stretch(0, 1))).rejects.toThrow(BegunElsewhere);
+    expect(await nextOffset()).toBe(0n);
   });
 });

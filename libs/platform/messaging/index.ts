@@ -1,6 +1,6 @@
 export { backlog, type Hearer } from './backlog.js';
 export type { BatchOutcome } from './batch-transaction.js';
-export { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
+export { BegunElsewhere, RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
 export { MessageBus, type PartitionHead } from './bus.js';
 export { HandlesBatch } from './handles-batch.js';
 export type { IncomingMessage, OutgoingMessage } from './message.js';

@@ -1,4 +1,5 @@
 import { insertRows, type Transaction } from '#platform/database';
+import { BegunElsewhere } from '#platform/messaging';
 import { KeptAgreement, KeptStatement, type TradeRecord } from '../trade-record.js';
 
 interface TradeRow {
@@ -65,12 +66,7 @@ export async function lockAwaitingTrades(tx: Transaction): Promise<Map<string, T
 const recordsOf = (rows: readonly TradeRow[]): Map<string, TradeRecord> =>
   new Map(rows.map((row) => [row.trade_id, recordOf(row)]));
 
-/** Another instance began the same trade at this moment; the batch is tried again and finds it. */
-export class TradeBegunElsewhere extends Error {
-  override readonly name = 'TradeBegunElsewhere';
-}
-
-/** @throws TradeBegunElsewhere */
+/** @throws BegunElsewhere */
 export async function insertTrades(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
   const inserted = await insertRows(
     tx,
@@ -79,7 +75,7 @@ export async function insertTrades(tx: Transaction, records: readonly TradeRecor
     records.map(rowOf),
     'on conflict on constraint trade_pk do nothing returning 1',
   );
-  if (inserted.length < records.length) throw new TradeBegunElsewhere('a trade was begun by another instance');
+  if (inserted.length < records.length) throw new BegunElsewhere('a trade was begun by another instance');
 }
 
 export interface ChangedTrade {

@@ -1,5 +1,6 @@
 import type { AcceptedSide, BreakKind } from '#domain/matching';
 import { insertRows, type Transaction } from '#platform/database';
+import { BegunElsewhere } from '#platform/messaging';
 import { KeptSide, type KeptDecision, type TradeRecord } from '../trade-record.js';
 import { decisionsOf } from './decision.store.js';
 
@@ -85,12 +86,7 @@ async function recordsOf(tx: Transaction, rows: readonly TradeRow[]): Promise<Ma
   return new Map(rows.map((row) => [row.trade_id, recordOf(row, decisions.get(row.trade_id) ?? [])]));
 }
 
-/** Another instance began the same trade at this moment; the batch is tried again and finds it. */
-export class TradeBegunElsewhere extends Error {
-  override readonly name = 'TradeBegunElsewhere';
-}
-
-/** @throws TradeBegunElsewhere */
+/** @throws BegunElsewhere */
 export async function insertTrades(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
   const rows = records.map(rowOf);
   const inserted = await insertRows<keyof TradeRow, unknown>(
@@ -100,7 +96,7 @@ export async function insertTrades(tx: Transaction, records: readonly TradeRecor
     rows,
     'on conflict on constraint trade_pk do nothing returning 1',
   );
-  if (inserted.length < rows.length) throw new TradeBegunElsewhere('a trade was begun by another instance');
+  if (inserted.length < rows.length) throw new BegunElsewhere('a trade was begun by another instance');
 }
 
 export interface ChangedTrade {

@@ -2,6 +2,7 @@ import { readKept } from '#contracts';
 import type { Change, RefusedChange, SettlingTrade, VersionTerms } from '#domain/obligation';
 import type { Trade } from '#domain/trade';
 import { insertRows, type Transaction } from '#platform/database';
+import { BegunElsewhere } from '#platform/messaging';
 
 /** Terms as they are kept: text until somebody reads them. */
 export class KeptTerms implements VersionTerms {
@@ -63,12 +64,7 @@ export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): 
   return new Map(rows.map((row) => [row.trade_id, tradeOf(row)]));
 }
 
-/** Another instance began the same trade at this moment; the batch is tried again and finds it. */
-export class TradeBegunElsewhere extends Error {
-  override readonly name = 'TradeBegunElsewhere';
-}
-
-/** @throws TradeBegunElsewhere */
+/** @throws BegunElsewhere */
 export async function insertTrades(tx: Transaction, trades: readonly SettlingTrade[]): Promise<void> {
   const rows = trades.map(rowOf).sort((left, right) => (left.trade_id < right.trade_id ? -1 : 1));
   const inserted = await insertRows(
@@ -78,7 +74,7 @@ export async function insertTrades(tx: Transaction, trades: readonly SettlingTra
     rows,
     'on conflict on constraint trade_pk do nothing returning 1',
   );
-  if (inserted.length < rows.length) throw new TradeBegunElsewhere('a trade was begun by another instance');
+  if (inserted.length < rows.length) throw new BegunElsewhere('a trade was begun by another instance');
 }
 
 export async function updateTrades(tx: Transaction, trades: readonly SettlingTrade[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FollowedObligation, FollowedTerms, MovingCash } from '#domain/units';
 import { insertRows, type Transaction } from '#platform/database';
+import { BegunElsewhere } from '#platform/messaging';
 
 type Text = string | null;
 
@@ -50,11 +51,6 @@ export async function lockObligations(
     [ids],
   );
   return new Map(rows.map((row) => [row.obligation_id, obligationOf(row)]));
-}
-
-/** Another instance began the same row at this moment; the batch is tried again and finds it. */
-export class BegunElsewhere extends Error {
-  override readonly name = 'BegunElsewhere';
 }
 
 /** @throws BegunElsewhere */
