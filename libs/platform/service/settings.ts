@@ -15,6 +15,8 @@ const busForm = {
   KAFKA_USERNAME: optional(z.string()),
   KAFKA_PASSWORD: optional(z.string()),
   KAFKA_TLS: z.preprocess(empty, z.enum(['true', 'false']).default('false')),
+  /** Says that nobody else can listen on the way to the brokers, a network of containers for example. */
+  KAFKA_PRIVATE_NETWORK: z.preprocess(empty, z.enum(['true', 'false']).default('false')),
   KAFKA_SESSION_MS: optional(z.coerce.number().int().min(6_000).max(300_000)),
   KAFKA_PARTITIONS: optional(z.coerce.number().int().min(1).max(1_000)),
 };
@@ -38,7 +40,7 @@ function unsafeBus(settings: BusForm): { field: string; rule: string }[] {
       field: 'KAFKA_USERNAME',
       rule: `is needed for ${far.join(', ')}: without a user and its ACLs anybody could write trades there`,
     });
-  if (far.length > 0 && tls === 'false' && process.env['KAFKA_PRIVATE_NETWORK'] !== 'true')
+  if (far.length > 0 && tls === 'false' && settings.KAFKA_PRIVATE_NETWORK !== 'true')
     faults.push({
       field: 'KAFKA_TLS',
       rule: `must be true for ${far.join(', ')}, or KAFKA_PRIVATE_NETWORK=true says that nobody else can listen there`,
@@ -91,7 +93,7 @@ export interface ServiceSettings {
 }
 
 /** Names of all settings that a service knows, for documentation and for files that set them. */
-export const settingNames: readonly string[] = [...Object.keys(serviceForm), 'KAFKA_PRIVATE_NETWORK'];
+export const settingNames: readonly string[] = Object.keys(serviceForm);
 
 /** Reads the settings of a service; names every fault at once. @throws EnvironmentFault */
 export function readSettings(environment: NodeJS.ProcessEnv): ServiceSettings {
