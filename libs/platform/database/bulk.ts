@@ -38,15 +38,21 @@ export interface Columns {
 /**
  * Columns of values as parameters of a statement. A column travels as one text with separators, which costs a tenth of an array
  * literal, whose every value is quoted and escaped; where a value contains a separator, or is no scalar, the array is sent.
+ * What is undefined is left in the array, so that the statement is refused as any other would be.
+ * @param firstParameter number of the first parameter, where others stand before these
  */
-export function columnsOf(types: readonly string[], values: readonly (readonly unknown[])[]): Columns {
+export function columnsOf(
+  types: readonly string[],
+  values: readonly (readonly unknown[])[],
+  firstParameter = 1,
+): Columns {
   const parameters = values.map((column) => joined(column) ?? column);
   return {
     parameters,
     places: types.map((type, index) =>
       typeof parameters[index] === 'string'
-        ? `string_to_array($${index + 1}, E'\\x1f', E'\\x1e')${type === 'text' ? '' : `::${type}[]`}`
-        : `$${index + 1}::${type}[]`,
+        ? `string_to_array($${firstParameter + index}, E'\\x1f', E'\\x1e')${type === 'text' ? '' : `::${type}[]`}`
+        : `$${firstParameter + index}::${type}[]`,
     ),
   };
 }
@@ -56,7 +62,7 @@ function joined(column: readonly unknown[]): string | undefined {
   for (let index = 0; index < column.length; index++) {
     const value = column[index];
     if (index > 0) text += BETWEEN;
-    if (value === null || value === undefined) text += NULL;
+    if (value === null) text += NULL;
     else if (typeof value === 'string') {
       if (value.includes(BETWEEN) || value === NULL) return undefined;
       text += value;

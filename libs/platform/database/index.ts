@@ -1,4 +1,4 @@
-export { insertRows } from './bulk.js';
+export { columnsOf, insertRows } from './bulk.js';
 export { Database, type Session, type Transaction } from './database.js';
 export { digestOfLines } from './digest-of-lines.js';
 export {

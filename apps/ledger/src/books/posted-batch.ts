@@ -1,6 +1,5 @@
 import { contentHash, type Journal } from '#domain/ledger';
-import type { Transaction } from '#platform/database';
-import { packColumns } from '../storage/packed-columns.js';
+import { columnsOf, type Transaction } from '#platform/database';
 import type { Entry } from './entry.js';
 import { asLedgerRefusal } from './ledger-refusal.js';
 
@@ -13,8 +12,8 @@ const JOURNAL_COLUMNS = {
   effective_dates: 'date',
   trade_ids: 'text',
   source_event_ids: 'uuid',
-  actors: 'text?',
-  reversed_ids: 'uuid?',
+  actors: 'text',
+  reversed_ids: 'uuid',
   inputs: 'text',
   posting_counts: 'smallint',
   content_hashes: 'bytea',
@@ -29,7 +28,7 @@ const POSTING_COLUMNS = {
   amounts: 'numeric',
 } as const;
 
-type Columns<Types> = Record<keyof Types, string[]>;
+type Columns<Types> = Record<keyof Types, (string | null)[]>;
 
 const emptyColumns = <Types extends object>(types: Types): Columns<Types> =>
   Object.fromEntries(Object.keys(types).map((name) => [name, []])) as unknown as Columns<Types>;
@@ -45,11 +44,11 @@ export async function postBatch(tx: Transaction, entries: readonly Entry[]): Pro
   const journals = emptyColumns(JOURNAL_COLUMNS);
   const postings = emptyColumns(POSTING_COLUMNS);
   entries.forEach((entry, index) => add(entry, String(index + 1), journals, postings));
-  const first = packColumns(JOURNAL_COLUMNS, journals);
-  const second = packColumns(POSTING_COLUMNS, postings, first.parameters.length + 1);
+  const first = columnsOf(Object.values(JOURNAL_COLUMNS), Object.values(journals));
+  const second = columnsOf(Object.values(POSTING_COLUMNS), Object.values(postings), first.parameters.length + 1);
   try {
     const left = await tx.rows<{ journal_id: string }>(
-      `select journal_id from ledger.post_batch(${first.arrays}, ${second.arrays}) as posted_before(journal_id)`,
+      `select journal_id from ledger.post_batch(${[...first.places, ...second.places].join(', ')}) as posted_before(journal_id)`,
       [...first.parameters, ...second.parameters],
     );
     return new Set(left.map(({ journal_id }) => journal_id));
@@ -80,8 +79,8 @@ function add(
   journals.effective_dates.push(effectiveDate);
   journals.trade_ids.push(tradeId);
   journals.source_event_ids.push(sourceEventId);
-  journals.actors.push(actor ?? '');
-  journals.reversed_ids.push(reverses ?? '');
+  journals.actors.push(actor);
+  journals.reversed_ids.push(reverses);
   journals.inputs.push(inputs);
   journals.posting_counts.push(String(evidence.length));
   journals.content_hashes.push(`\\x${contentHashOf(journal, inputs, evidence).toString('hex')}`);

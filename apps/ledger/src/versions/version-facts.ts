@@ -1,8 +1,7 @@
 import { breakClosed, encode, obligationFailing, readKept, versionWithdrawn, type EventOf } from '#contracts';
 import { holdingChange, type BookedVersion, type SecurityTrade } from '#domain/ledger';
 import type { Trade } from '#domain/trade';
-import type { Transaction } from '#platform/database';
-import { packColumns } from '../storage/packed-columns.js';
+import { columnsOf, type Transaction } from '#platform/database';
 
 /** What can be heard about a version, before or after it is captured. */
 const FACTS = { withdrawal: versionWithdrawn, correction: breakClosed, fail: obligationFailing } as const;
@@ -65,12 +64,12 @@ const byKey = (left: { tradeId: string; version: number }, right: { tradeId: str
 const CAPTURED_COLUMNS = {
   trade_id: 'text',
   version: 'integer',
-  book: 'text?',
-  isin: 'text?',
-  currency: 'text?',
-  trade_date: 'date?',
-  quantity: 'numeric?',
-  amount_minor_units: 'numeric?',
+  book: 'text',
+  isin: 'text',
+  currency: 'text',
+  trade_date: 'date',
+  quantity: 'numeric',
+  amount_minor_units: 'numeric',
 } as const;
 
 const isSecurity = (trade: Trade): trade is SecurityTrade => trade.product === 'bond' || trade.product === 'equity';
@@ -81,27 +80,26 @@ const isSecurity = (trade: Trade): trade is SecurityTrade => trade.product === '
  * @returns the versions of which a correction or withdrawal was heard before
  */
 export async function noteCaptured(tx: Transaction, versions: readonly BookedVersion[]): Promise<VersionFacts[]> {
-  const columns = Object.fromEntries(Object.keys(CAPTURED_COLUMNS).map((name) => [name, [] as string[]])) as Record<
-    keyof typeof CAPTURED_COLUMNS,
-    string[]
-  >;
+  const columns = Object.fromEntries(
+    Object.keys(CAPTURED_COLUMNS).map((name) => [name, [] as (string | null)[]]),
+  ) as Record<keyof typeof CAPTURED_COLUMNS, (string | null)[]>;
   for (const { tradeId, version, trade } of [...versions].sort(byKey)) {
     const change = isSecurity(trade) ? holdingChange(trade) : undefined;
     columns.trade_id.push(tradeId);
     columns.version.push(String(version));
-    columns.book.push(change ? trade.book : '');
-    columns.isin.push(change && isSecurity(trade) ? trade.isin : '');
-    columns.currency.push(change?.amount.currency ?? '');
-    columns.trade_date.push(change ? trade.tradeDate : '');
-    columns.quantity.push(change?.quantity ?? '');
-    columns.amount_minor_units.push(change?.amount.minorUnits.toString() ?? '');
+    columns.book.push(change ? trade.book : null);
+    columns.isin.push(change && isSecurity(trade) ? trade.isin : null);
+    columns.currency.push(change?.amount.currency ?? null);
+    columns.trade_date.push(change ? trade.tradeDate : null);
+    columns.quantity.push(change?.quantity ?? null);
+    columns.amount_minor_units.push(change?.amount.minorUnits.toString() ?? null);
   }
-  const { arrays, parameters } = packColumns(CAPTURED_COLUMNS, columns);
+  const { places, parameters } = columnsOf(Object.values(CAPTURED_COLUMNS), Object.values(columns));
   const names = Object.keys(CAPTURED_COLUMNS).join(', ');
   const rows = await tx.rows<VersionRow>(
     `with noted as (
        insert into ledger.trade_version as v (${names}, captured)
-       select given.*, true from unnest(${arrays}) as given
+       select given.*, true from unnest(${places.join(', ')}) as given
        on conflict on constraint trade_version_pk do update set captured = true, book = excluded.book, isin = excluded.isin,
          currency = excluded.currency, trade_date = excluded.trade_date, quantity = excluded.quantity,
          amount_minor_units = excluded.amount_minor_units
