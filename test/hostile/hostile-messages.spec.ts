@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { frontOfficeTrade } from '#contracts';
 import { accountFor, holds } from '#apps/asiento';
+import { spotTrade } from '#test/front-office-trades';
 import { houseUnderTest, type HouseUnderTest } from '#test/house';
 import { LARGEST_BODY_BYTES } from '../../libs/platform/messaging/message-log.js';
 import { eventInput, eventInputs } from './fuzz/event-inputs.js';
@@ -10,24 +11,6 @@ import { expectNamed } from './fuzz/verdict.js';
 const seed = 20_260_615;
 const MESSAGES = 2_000;
 const GOOD_EVERY = 40;
-
-const spot = (tradeId: string) => ({
-  action: 'NEW',
-  tradeId,
-  version: 1,
-  sourceSystem: 'alpha-dealing',
-  terms: {
-    product: 'fx-spot',
-    tradeDate: '2026-06-15',
-    portfolio: 'FX-CASH',
-    counterparty: 'BRUMGB20',
-    boughtCurrency: 'EUR',
-    boughtAmount: '1000000.00',
-    soldCurrency: 'USD',
-    soldAmount: '1085000.00',
-    rate: '1.0850',
-  },
-});
 
 /** Half of them changed from trades that only look right, half from trades that would be settled. */
 const hostile: readonly Buffer[] = [
@@ -42,7 +25,7 @@ const hostile: readonly Buffer[] = [
       draws.filter(({ inside, outside }) => inside.length + outside.length > 0),
       { numRuns: MESSAGES / 2, seed },
     )
-    .map((draw, index) => eventInput(spot(`SPOT-${index}`), draw).bytes),
+    .map((draw, index) => eventInput(spotTrade(`SPOT-${index}`), draw).bytes),
 ];
 
 const keyOf = (index: number): string => `HOSTILE-${index}`;
@@ -65,7 +48,14 @@ describe('two thousand hostile messages on the topic of the front office', () =>
     const all = hostile.flatMap((body, index) => [
       { topic, key: keyOf(index), time, body },
       ...(index % GOOD_EVERY === 0
-        ? [{ topic, key: `GOOD-${index / GOOD_EVERY}`, time, body: JSON.stringify(spot(`GOOD-${index / GOOD_EVERY}`)) }]
+        ? [
+            {
+              topic,
+              key: `GOOD-${index / GOOD_EVERY}`,
+              time,
+              body: JSON.stringify(spotTrade(`GOOD-${index / GOOD_EVERY}`)),
+            },
+          ]
         : []),
     ]);
     for (let from = 0; from < all.length; from += 100) await under.house.bus.send(all.slice(from, from + 100));

@@ -1,26 +1,7 @@
 import { frontOfficeTrade, type ParkedDetail, type ParkedRow, type Page, type TradeDetail } from '#contracts';
 import { accountFor, holds } from '#apps/asiento';
+import { spotTrade } from '#test/front-office-trades';
 import { houseUnderTest, type HouseUnderTest } from '#test/house';
-
-const spot = (tradeId: string, more: object = {}, terms: object = {}) => ({
-  action: 'NEW',
-  tradeId,
-  version: 1,
-  sourceSystem: 'alpha-dealing',
-  terms: {
-    product: 'fx-spot',
-    tradeDate: '2026-06-15',
-    portfolio: 'FX-CASH',
-    counterparty: 'BRUMGB20',
-    boughtCurrency: 'EUR',
-    boughtAmount: '1000000.00',
-    soldCurrency: 'USD',
-    soldAmount: '1085000.00',
-    rate: '1.0850',
-    ...terms,
-  },
-  ...more,
-});
 
 const bond = {
   product: 'bond',
@@ -36,72 +17,72 @@ const bond = {
 
 /** Message, and the field and rule that a clerk must be told. */
 const BAD: readonly (readonly [what: string, body: (id: string) => string | Buffer, field: string, rule: RegExp])[] = [
-  ['unreadable JSON', (id) => JSON.stringify(spot(id)).slice(0, -9), '', /is not JSON/],
+  ['unreadable JSON', (id) => JSON.stringify(spotTrade(id)).slice(0, -9), '', /is not JSON/],
   [
     'a wrong type',
-    (id) => JSON.stringify(spot(id, {}, { soldAmount: 1085000 })),
+    (id) => JSON.stringify(spotTrade(id, {}, { soldAmount: 1085000 })),
     '/terms/soldAmount',
     /must be string/,
   ],
   [
     'an unknown currency',
-    (id) => JSON.stringify(spot(id, {}, { boughtCurrency: 'XQX' })),
+    (id) => JSON.stringify(spotTrade(id, {}, { boughtCurrency: 'XQX' })),
     '/terms/boughtAmount',
     /not a currency of ISO 4217/,
   ],
   [
     'a withdrawn currency',
-    (id) => JSON.stringify(spot(id, {}, { boughtCurrency: 'HRK' })),
+    (id) => JSON.stringify(spotTrade(id, {}, { boughtCurrency: 'HRK' })),
     '/terms/boughtAmount',
     /withdrawn after 2022-12-31/,
   ],
   [
     'a negative quantity',
-    (id) => JSON.stringify(spot(id, { terms: { ...bond, quantity: '-1000000' } })),
+    (id) => JSON.stringify(spotTrade(id, { terms: { ...bond, quantity: '-1000000' } })),
     '/terms/quantity',
     /greater than zero/,
   ],
   [
     'yen with decimals',
-    (id) => JSON.stringify(spot(id, {}, { soldCurrency: 'JPY', soldAmount: '170100000.50', rate: '170.1' })),
+    (id) => JSON.stringify(spotTrade(id, {}, { soldCurrency: 'JPY', soldAmount: '170100000.50', rate: '170.1' })),
     '/terms/soldAmount',
     /more than the 0 decimals/,
   ],
   [
     'settlement before trade',
-    (id) => JSON.stringify(spot(id, { terms: { ...bond, settlementDate: '2026-06-12' } })),
+    (id) => JSON.stringify(spotTrade(id, { terms: { ...bond, settlementDate: '2026-06-12' } })),
     '/terms/settlementDate',
     /before the trade date/,
   ],
   [
     'a trade date at the end of the calendar, from where no spot date can be counted',
-    (id) => JSON.stringify(spot(id, {}, { tradeDate: '9999-12-31' })),
+    (id) => JSON.stringify(spotTrade(id, {}, { tradeDate: '9999-12-31' })),
     '/terms/tradeDate',
     /must match pattern "\^\(19\|20\|21\)"/,
   ],
   ['no object at all', () => 'null', '', /must be object/],
   [
     'a prototype',
-    (id) => JSON.stringify(spot(id)).replace('{', '{"__proto__":{"admin":true},'),
+    (id) => JSON.stringify(spotTrade(id)).replace('{', '{"__proto__":{"admin":true},'),
     '/__proto__',
     /forbidden/,
   ],
-  ['10 MB', (id) => JSON.stringify(spot(id, { note: 'x'.repeat(10_485_760) })), '', /larger than 1048576 bytes/],
+  ['10 MB', (id) => JSON.stringify(spotTrade(id, { note: 'x'.repeat(10_485_760) })), '', /larger than 1048576 bytes/],
   [
     'bytes that are not UTF-8',
-    (id) => Buffer.concat([Buffer.from(JSON.stringify(spot(id)).slice(0, -1)), Buffer.from([0xff, 0x00, 0x7d])]),
+    (id) => Buffer.concat([Buffer.from(JSON.stringify(spotTrade(id)).slice(0, -1)), Buffer.from([0xff, 0x00, 0x7d])]),
     '',
     /not valid UTF-8/,
   ],
   [
     'a rate that does not explain the amounts',
-    (id) => JSON.stringify(spot(id, {}, { rate: '1.0950' })),
+    (id) => JSON.stringify(spotTrade(id, {}, { rate: '1.0950' })),
     '/terms/rate',
     /does not explain/,
   ],
   [
     'a client trade without its client',
-    (id) => JSON.stringify(spot(id, { terms: { ...bond, capacity: 'client' } })),
+    (id) => JSON.stringify(spotTrade(id, { terms: { ...bond, capacity: 'client' } })),
     '/terms/beneficialOwner',
     /no client of the house/,
   ],
@@ -125,7 +106,7 @@ describe('bad input', () => {
     // Bad and good ones in one stretch: neighbours share their batch.
     await under.house.bus.send(
       BAD.flatMap(([, body], index) => [
-        { topic: frontOfficeTrade.topic, key: `GOOD-${index}`, time, body: JSON.stringify(spot(`GOOD-${index}`)) },
+        { topic: frontOfficeTrade.topic, key: `GOOD-${index}`, time, body: JSON.stringify(spotTrade(`GOOD-${index}`)) },
         { topic: frontOfficeTrade.topic, key: `BAD-${index}`, time, body: body(`BAD-${index}`) },
       ]),
     );
@@ -151,13 +132,13 @@ describe('bad input', () => {
   });
 
   it('an amendment of a trade nobody knows waits for its first version, and follows when that comes', async () => {
-    await send('LATER', JSON.stringify(spot('LATER', { action: 'AMEND', version: 2 })));
+    await send('LATER', JSON.stringify(spotTrade('LATER', { action: 'AMEND', version: 2 })));
     await under.quiet();
     expect((await queue()).find(({ key }) => key === 'LATER')).toMatchObject({
       kind: 'waiting',
       faults: [{ rule: 'waits for version 1' }],
     });
-    await send('LATER', JSON.stringify(spot('LATER')));
+    await send('LATER', JSON.stringify(spotTrade('LATER')));
     await under.quiet();
     expect((await under.house.api.get<TradeDetail>('/api/intake/trades/LATER')).row.version).toBe(2);
     expect((await queue()).some(({ key }) => key === 'LATER')).toBe(false);
@@ -165,7 +146,7 @@ describe('bad input', () => {
 
   it('repaired wrongly it is refused again with the new reason and stays in the queue', async () => {
     const { parkedMessageId } = await of('BAD-2');
-    const body = JSON.stringify(spot('BAD-2', {}, { portfolio: 'NOWHERE' }));
+    const body = JSON.stringify(spotTrade('BAD-2', {}, { portfolio: 'NOWHERE' }));
     await expect(
       under.house.api.post(`/api/intake/parked/${parkedMessageId}/resubmit`, {
         body,
@@ -179,7 +160,7 @@ describe('bad input', () => {
   it.each([0, 2, 4, 6])('repaired and resubmitted it takes effect once (case %i)', async (index) => {
     const id = `BAD-${index}`;
     const { parkedMessageId } = await of(id);
-    const act = { body: JSON.stringify(spot(id)), reason: 'typing error of the desk', actor: 'nerea' };
+    const act = { body: JSON.stringify(spotTrade(id)), reason: 'typing error of the desk', actor: 'nerea' };
     const done = await under.house.api.post<ParkedDetail>(`/api/intake/parked/${parkedMessageId}/resubmit`, act);
     expect(done).toMatchObject({ state: 'resubmitted' });
     expect(done.decisions.at(-1)).toMatchObject({

@@ -34,7 +34,7 @@ import { showProgress, silent, type Progress } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { accountFor, holds } from '../house/accounting.js';
 import { addressFile, connectToHouse } from '../house/connect.js';
-import { defaultDataFolder } from '../house/data-folder.js';
+import { defaultDataFolder, houseDatabase } from '../house/data-folder.js';
 import type { House } from '../house/house.js';
 import { openHouse } from '../house/open-house.js';
 import { openProcesses } from '../house/open-processes.js';
@@ -92,7 +92,7 @@ async function demo(options: DemoOptions): Promise<void> {
   if (options.reset) await reset(options.data, progress);
   const house = await (options.processes ? openProcesses : openHouse)({
     dataFolder: options.data,
-    database: 'asiento',
+    database: houseDatabase,
     onEnded: (name, how) => void process.stderr.write(`${name} ended (${how}) and is started again\n`),
     listen: { port: options.port ?? DEFAULT_PORT, orAnother: options.port === undefined },
     onProgress: progress.step,

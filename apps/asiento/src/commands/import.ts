@@ -10,6 +10,7 @@ import { dateFormats, readTradeCsv, type TradeCsvOptions } from '#formats/trade-
 import { readJsonLines } from '#formats/trade-json-lines';
 import type { FileRow } from '#formats/trade-file';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
+import { houseDatabase } from '../house/data-folder.js';
 import { dataOption } from '../house/database.js';
 import type { House } from '../house/house.js';
 import { openHouse } from '../house/open-house.js';
@@ -60,7 +61,7 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
       throw new CommandFailed(`${file} is not a file`, exitCodes.usage);
   const house = await openHouse({
     dataFolder: options.data,
-    database: 'asiento',
+    database: houseDatabase,
     onProgress: () => undefined,
   });
   try {

@@ -3,6 +3,7 @@ import { businessClockTick } from '#contracts';
 import { logTable, type OutgoingMessage } from '#platform/messaging';
 import { showProgress, silent } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
+import { houseDatabase } from '../house/data-folder.js';
 import { accountFor } from '../house/accounting.js';
 import { dataOption } from '../house/database.js';
 import type { House } from '../house/house.js';
@@ -29,7 +30,7 @@ const PAGE = 1_000;
 
 async function replay({ data, json }: { data: string; json: boolean }): Promise<void> {
   const progress = json ? silent : showProgress(process.stderr);
-  const original = await openHouse({ dataFolder: data, database: 'asiento', onProgress: progress.step });
+  const original = await openHouse({ dataFolder: data, database: houseDatabase, onProgress: progress.step });
   try {
     if (original.bus.kind === 'kafka')
       throw new CommandFailed(

@@ -4,6 +4,7 @@ import { ServicesBehind } from '#apps/gateway';
 import { startEmbeddedPostgres } from '#platform/database';
 import { runService } from '#platform/service';
 import { showProgress } from '../day/progress.js';
+import { houseDatabase } from '../house/data-folder.js';
 import { businessServices, gatewayDefinition, simulatedWorld } from '../house/services.js';
 import { dataOption } from '../house/database.js';
 import { openHouse } from '../house/open-house.js';
@@ -44,7 +45,7 @@ async function up({ data, port, service }: UpOptions): Promise<void> {
   const progress = showProgress(process.stderr);
   const house = await openHouse({
     dataFolder: data,
-    database: 'asiento',
+    database: houseDatabase,
     listen: { port: port ?? DEFAULT_PORT, orAnother: port === undefined },
     onProgress: progress.step,
   });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { verifyLedger } from '#apps/ledger';
 import { openServiceDatabase } from '#platform/database';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
+import { houseDatabase } from '../house/data-folder.js';
 import { accountFor, holds } from '../house/accounting.js';
 import { dataOption } from '../house/database.js';
 import { openHouse } from '../house/open-house.js';
@@ -18,7 +19,7 @@ export function verifyCommand(): Command {
 async function verify({ data, json }: { data: string; json: boolean }): Promise<void> {
   const house = await openHouse({
     dataFolder: data,
-    database: 'asiento',
+    database: houseDatabase,
     onProgress: () => undefined,
   });
   try {

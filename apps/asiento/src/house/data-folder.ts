@@ -9,4 +9,7 @@ export const packageRoot = ((): string => {
   return folder;
 })();
 
+/** Database of the house on its server, the same for a whole house and for one service by itself. */
+export const houseDatabase = process.env['DATABASE_NAME'] || 'asiento';
+
 export const defaultDataFolder = process.env['ASIENTO_DATA'] ?? join(packageRoot, '.data');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { startEmbeddedPostgres, type DatabaseAddress } from '#platform/database';
-import { defaultDataFolder } from './data-folder.js';
+import { defaultDataFolder, houseDatabase } from './data-folder.js';
 
 export interface DataOptions {
   readonly data: string;
@@ -16,10 +16,10 @@ export async function withDatabase<Result>(
   work: (address: DatabaseAddress) => Promise<Result>,
 ): Promise<Result> {
   const given = process.env['DATABASE_URL'];
-  if (given) return work({ adminUrl: given, database: process.env['DATABASE_NAME'] ?? 'asiento' });
+  if (given) return work({ adminUrl: given, database: houseDatabase });
   const postgres = await startEmbeddedPostgres({ folder: data });
   try {
-    return await work({ adminUrl: postgres.url, database: 'asiento' });
+    return await work({ adminUrl: postgres.url, database: houseDatabase });
   } finally {
     if (!postgres.attached) await postgres.stop();
   }

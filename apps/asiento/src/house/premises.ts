@@ -29,6 +29,21 @@ export async function openPremises(options: OpenHouseOptions): Promise<Premises>
   const given = options.adminUrl ?? process.env['DATABASE_URL'];
   const postgres = given ? undefined : await startEmbeddedPostgres({ folder: dataFolder, onProgress });
   const address = { adminUrl: given ?? postgres?.url ?? '', database };
+  try {
+    return await standOn(address, busAddress, options, () => postgres?.stop());
+  } catch (error) {
+    // A server that was up already belongs to somebody else.
+    if (postgres && !postgres.attached) await postgres.stop();
+    throw error;
+  }
+}
+
+async function standOn(
+  address: DatabaseAddress,
+  busAddress: BusAddress,
+  { dataFolder, onProgress }: OpenHouseOptions,
+  stopServer: () => Promise<void> | undefined,
+): Promise<Premises> {
   onProgress('bringing the schemas up to date');
   await migrateHouse({
     ...address,
@@ -40,7 +55,10 @@ export async function openPremises(options: OpenHouseOptions): Promise<Premises>
     onProgress(`bringing the topics at ${busAddress.kafka.brokers.join(', ')} up to date`);
   await prepareBus(busAddress, allContracts);
   const admin = await openDatabase({ url: adminUrlOf(address), applicationName: 'asiento', poolSize: 3 });
-  const only = await onlyHouse(admin, dataFolder);
+  const only = await onlyHouse(admin, dataFolder).catch(async (error: unknown) => {
+    await admin.close();
+    throw error;
+  });
   return {
     address,
     busAddress,
@@ -48,7 +66,7 @@ export async function openPremises(options: OpenHouseOptions): Promise<Premises>
     async leave() {
       await only.release();
       await admin.close();
-      await postgres?.stop();
+      await stopServer();
     },
   };
 }

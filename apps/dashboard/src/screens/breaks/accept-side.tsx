@@ -5,9 +5,10 @@ import type { acceptBreakRequest, BreakDetail } from '#contracts';
 import { act } from '../../api/client.js';
 import { breakPath } from '../../api/resources.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { askForActor, useActor } from '../../frame/actor.js';
+import { useActor } from '../../frame/actor.js';
+import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
-import { Act, Why } from '../../parts/button.js';
+import { Act } from '../../parts/button.js';
 import { Panel } from '../../parts/panel.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
@@ -93,16 +94,7 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
           </Act>
           <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
         </div>
-        {off !== null && (
-          <Why>
-            {off}{' '}
-            {actor === null && (
-              <button className="link" type="button" onClick={askForActor}>
-                {t('actor.name')}
-              </button>
-            )}
-          </Why>
-        )}
+        <WhyOff off={off} />
       </form>
     </Panel>
   );

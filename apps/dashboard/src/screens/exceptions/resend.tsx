@@ -4,9 +4,10 @@ import type { z } from 'zod';
 import type { ObligationRow, resendRequest, SettlementExceptionRow } from '#contracts';
 import { act } from '../../api/client.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { askForActor, useActor } from '../../frame/actor.js';
+import { useActor } from '../../frame/actor.js';
+import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
-import { Act, Why } from '../../parts/button.js';
+import { Act } from '../../parts/button.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
 
@@ -42,16 +43,7 @@ export function Resend({ exception }: { readonly exception: SettlementExceptionR
         </Act>
         <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
       </div>
-      {off !== null && (
-        <Why>
-          {off}{' '}
-          {actor === null && (
-            <button className="link" type="button" onClick={askForActor}>
-              {t('actor.name')}
-            </button>
-          )}
-        </Why>
-      )}
+      <WhyOff off={off} />
     </form>
   );
 }

@@ -5,10 +5,11 @@ import { act } from '../../api/client.js';
 import { problemOf } from '../../api/refused.js';
 import { parkedPath } from '../../api/resources.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { askForActor, useActor } from '../../frame/actor.js';
+import { useActor } from '../../frame/actor.js';
+import { WhyOff } from '../../frame/why-off.js';
 import { prettyMessage } from '../../format/pretty-message.js';
 import { useWords } from '../../language/words.js';
-import { Act, Why } from '../../parts/button.js';
+import { Act } from '../../parts/button.js';
 import { Panel } from '../../parts/panel.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
@@ -105,16 +106,7 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
           )}
           <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
         </div>
-        {resubmitOff !== null && (
-          <Why>
-            {resubmitOff}{' '}
-            {actor === null && (
-              <button className="link" type="button" onClick={askForActor}>
-                {t('actor.name')}
-              </button>
-            )}
-          </Why>
-        )}
+        <WhyOff off={resubmitOff} />
       </form>
     </Panel>
   );
