@@ -12,7 +12,7 @@ build();
 // died from lying about: the house needs half of it, one service by itself less.
 const program = join(root, 'dist', 'apps', 'asiento', 'src', 'main.js');
 const alone = process.argv.includes('--service');
-const memory = ['--max-semi-space-size=32', `--max-old-space-size=${alone ? 256 : 512}`];
+const memory = [`--max-semi-space-size=${alone ? 32 : 64}`, `--max-old-space-size=${alone ? 256 : 512}`];
 const child = spawn(process.execPath, [...memory, '--enable-source-maps', program, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });

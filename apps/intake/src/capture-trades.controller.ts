@@ -79,8 +79,7 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
     applied,
   );
   batch.publish(tradeCaptured, await eventsOf(tx, side, applied));
-  await writeSides(tx, [...sides.values()]);
-  await reassess(tx, [...sides.values()]);
+  await writeSides(tx, await reassess(tx, [...sides.values()]));
 }
 
 function byTrade(versions: readonly KeptVersion[]): Map<string, KeptVersion[]> {

@@ -18,7 +18,7 @@ import { insertRows, type Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
 import type { Fact } from './life-of-trade.js';
 import { reassess } from './reassess.js';
-import { lockKnownTrades, lockTrades } from './storage/trade.store.js';
+import { lockKnownTrades, lockTrades, writeMoves } from './storage/trade.store.js';
 
 type Said = Partial<Omit<Fact, 'kind'>> & { readonly transition?: string; readonly actor?: string };
 
@@ -199,5 +199,9 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
     }),
     'on conflict on constraint fact_pk do nothing',
   );
-  await reassess(tx, [...trades.values()]);
+  const moves = await reassess(tx, [...trades.values()]);
+  await writeMoves(
+    tx,
+    moves.filter(({ record, state, reason }) => state !== record.state || reason !== record.reason),
+  );
 }

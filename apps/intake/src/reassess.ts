@@ -1,7 +1,7 @@
 import type { State } from '#domain/life-cycle';
 import type { Transaction } from '#platform/database';
 import { standingOf, wayTo, type Fact } from './life-of-trade.js';
-import type { TradeRecord } from './storage/trade.store.js';
+import type { Move, TradeRecord } from './storage/trade.store.js';
 
 interface FactRow {
   readonly trade_id: string;
@@ -13,36 +13,27 @@ interface FactRow {
   readonly reason: string | null;
 }
 
-/** Moves trades under lock to where their facts say they stand, by legal steps only. */
-export async function reassess(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
+/** Where trades under lock stand by their facts; those to which no legal way leads stay where they are. */
+export async function reassess(tx: Transaction, records: readonly TradeRecord[]): Promise<Move[]> {
   const rows = await tx.rows<FactRow>(
     `select trade_id, kind, version, obligation_id, sequence, state, reason from intake.fact where trade_id = any($1)`,
     [records.map(({ tradeId }) => tradeId)],
   );
   const facts = new Map<string, Fact[]>();
-  for (const { trade_id, obligation_id, ...fact } of rows) {
-    const known = facts.get(trade_id);
-    const one = { ...fact, obligationId: obligation_id };
-    if (known) known.push(one);
-    else facts.set(trade_id, [one]);
+  for (const row of rows) {
+    const { kind, version, obligation_id: obligationId, sequence, state, reason } = row;
+    const known = facts.get(row.trade_id);
+    const fact = { kind, version, obligationId, sequence, state, reason };
+    if (known) known.push(fact);
+    else facts.set(row.trade_id, [fact]);
   }
-  const moves = records.flatMap((record) => {
+  return records.map((record) => {
     const settlementDate = record.terms?.obligations[0]?.settlementDate ?? record.settlementDate;
     const counterparty = record.terms?.counterparty ?? record.counterparty;
     const standing = standingOf({ ...record, settlementDate, counterparty }, facts.get(record.tradeId) ?? []);
     const way = wayTo(record.state, standing.state);
-    return way ? [{ tradeId: record.tradeId, ...standing, way: `{${way.join(',')}}` }] : [];
+    return way
+      ? { record, ...standing, way }
+      : { record, state: record.state, reason: record.reason, way: [record.state] };
   });
-  await tx.execute(
-    `update intake.trade as trade set state = moved.state, way = moved.way::text[], reason = moved.reason
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as moved(trade_id, state, way, reason)
-     where trade.trade_id = moved.trade_id
-       and (trade.state, trade.reason) is distinct from (moved.state, moved.reason)`,
-    [
-      moves.map(({ tradeId }) => tradeId),
-      moves.map(({ state }) => state),
-      moves.map(({ way }) => way),
-      moves.map(({ reason }) => reason),
-    ],
-  );
 }

@@ -79,12 +79,19 @@ export function totals(amounts: Iterable<Money>): Map<string, bigint> {
 
 /** Rounds an exact decimal in major units half to even to the currency's minor unit: the one place where money is rounded. */
 export function toMoney(amount: Decimal, currency: string): Money {
-  const digits = minorUnitDigits(currency);
-  const units = amount.times(new Decimal(10).pow(digits)).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN);
+  const units = amount.times(minorUnitsInOne(currency)).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN);
   return { minorUnits: BigInt(units.toFixed(0)), currency };
 }
 
 /** The amount in major units, for pricing. */
 export function toDecimal({ minorUnits, currency }: Money): Decimal {
-  return new Decimal(minorUnits.toString()).div(new Decimal(10).pow(minorUnitDigits(currency)));
+  return new Decimal(minorUnits.toString()).div(minorUnitsInOne(currency));
 }
+
+/** 100 for euros, 1 for yen, 1000 for dinars; kept, because every price that becomes money asks for it. */
+function minorUnitsInOne(currency: string): Decimal {
+  const digits = minorUnitDigits(currency);
+  return (powersOfTen[digits] ??= new Decimal(10).pow(digits));
+}
+
+const powersOfTen: Decimal[] = [];

@@ -29,6 +29,63 @@ export async function insertRows<Column extends string, Returned = unknown>(
   );
 }
 
+type Rows<Column extends string> = readonly Readonly<Record<Column, unknown>>[];
+
+/**
+ * Updates many rows with one statement. A row of the table is found by its `keys`; the other `columns` get the values given.
+ * Rows of the table that are not named stay; so do those named without a row in the table.
+ */
+export function updateRows<Column extends string>(
+  tx: Transaction,
+  table: string,
+  keys: readonly NoInfer<Column>[],
+  columns: Readonly<Record<Column, string>>,
+  rows: Rows<Column>,
+): Promise<void> {
+  const given = (Object.keys(columns) as Column[]).filter((name) => !keys.includes(name));
+  return update(tx, table, keys, given, columns, rows);
+}
+
+/**
+ * Updates many rows as `updateRows` does; columns that no row changes are not sent, large texts above all.
+ * @param before the rows as they were, in the same order
+ */
+export function updateChangedRows<Column extends string>(
+  tx: Transaction,
+  table: string,
+  keys: readonly NoInfer<Column>[],
+  columns: Readonly<Record<Column, string>>,
+  before: Rows<NoInfer<Column>>,
+  rows: Rows<NoInfer<Column>>,
+): Promise<void> {
+  const changed = (Object.keys(columns) as Column[]).filter((name) =>
+    rows.some((row, index) => row[name] !== before[index]?.[name]),
+  );
+  return update(tx, table, keys, changed, columns, rows);
+}
+
+async function update<Column extends string>(
+  tx: Transaction,
+  table: string,
+  keys: readonly Column[],
+  given: readonly Column[],
+  columns: Readonly<Record<Column, string>>,
+  rows: Rows<Column>,
+): Promise<void> {
+  if (rows.length === 0 || given.length === 0) return;
+  const names = [...keys, ...given];
+  const { places, parameters } = columnsOf(
+    names.map((name) => columns[name]),
+    names.map((name) => rows.map((row) => row[name])),
+  );
+  await tx.execute(
+    `update ${table} as kept set ${given.map((name) => `${name} = given.${name}`).join(', ')}
+     from unnest(${places.join(', ')}) as given(${names.join(', ')})
+     where ${keys.map((name) => `kept.${name} = given.${name}`).join(' and ')}`,
+    parameters,
+  );
+}
+
 /** Expressions for the arguments of `unnest`, in order, and the parameters $1, $2 … that they use. */
 export interface Columns {
   readonly places: readonly string[];

@@ -1,4 +1,4 @@
-export { columnsOf, insertRows } from './bulk.js';
+export { columnsOf, insertRows, updateChangedRows, updateRows } from './bulk.js';
 export { Database, type Session, type Transaction } from './database.js';
 export { digestOfLines } from './digest-of-lines.js';
 export {

@@ -29,7 +29,7 @@ export async function judge(
         [...first.values()].map(({ entry }) => ({
           source,
           message_id: entry.messageId,
-          content_hash: entry.contentHash,
+          content_hash: `\\x${entry.contentHash.toString('hex')}`,
         })),
         'on conflict on constraint inbox_pk do nothing returning message_id',
       )

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#platform/database';
 import { handleBatch, type Handling, type ServiceMessaging } from './batch-transaction.js';
 import type { Worker } from './bus.js';
-import type { LogTail } from './log-tail.js';
+import { ROOM_IN_TAIL, type LogTail } from './log-tail.js';
 import { headsOfLog, readLog } from './message-log.js';
 import type { IncomingMessage } from './message.js';
 import { claim, Fenced, MessagesMissing, type Claim } from './position.js';
@@ -38,7 +38,7 @@ export class LogWorker implements Worker {
     private readonly report: (error: unknown) => void,
   ) {
     this.topics = [...handlings.keys()];
-    this.ear = new Ear(this.topics);
+    this.ear = new Ear([...this.topics, ROOM_IN_TAIL]);
   }
 
   start(): void {
@@ -78,11 +78,14 @@ export class LogWorker implements Worker {
     await this.letGo();
   }
 
-  /** One batch of each partition that has news; false when none had. */
+  /** One batch of each partition that has news and need not wait; false when there was none. */
   private async round(): Promise<boolean> {
     let worked = false;
     for (const partition of this.owned) {
       if (this.stopping.signal.aborted || partition.next >= partition.head) continue;
+      // What is under way goes first: memory stays bounded however much comes in at once, and no trade waits half way for those
+      // behind it. What our own services say never waits, so that they cannot wait for each other.
+      if (this.tail.isFull && this.handlings.get(partition.topic)?.contract.origin === 'outside') continue;
       worked = true;
       await this.nextBatch(partition);
     }
@@ -109,6 +112,7 @@ export class LogWorker implements Worker {
     }
     await handleBatch(this.messaging, handling, partition, { from, to, messages });
     partition.next = after;
+    this.tail.follow(this, topic, partition.partition, after);
   }
 
   private async read({ topic, partition, next }: Owned): Promise<readonly IncomingMessage[]> {
@@ -141,6 +145,7 @@ export class LogWorker implements Worker {
     for (const { topic, partition } of locked) {
       const held = await claim(database, service, topic, partition);
       this.owned.push({ topic, partition, epoch: held.epoch, next: held.nextOffset, head: held.nextOffset });
+      this.tail.follow(this, topic, partition, held.nextOffset);
     }
     // In the order the service names its topics: what comes first on a trade's way is handled first.
     this.owned.sort((left, right) => this.topics.indexOf(left.topic) - this.topics.indexOf(right.topic));
@@ -150,6 +155,7 @@ export class LogWorker implements Worker {
   private async letGo(): Promise<void> {
     const { session } = this;
     this.owned = [];
+    this.tail.leave(this);
     this.session = undefined;
     await session?.release().catch(this.report);
   }

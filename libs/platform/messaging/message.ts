@@ -26,6 +26,8 @@ export interface OutgoingMessage {
   readonly time: string;
   readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What `body` says, where one of our services has just said it: readers in the same process need not read it again. */
+  readonly event?: unknown;
 }
 
 /** A body as PostgreSQL keeps it: as text, and the original as bytes beside a readable form where it is not valid text. */

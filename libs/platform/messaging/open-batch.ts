@@ -18,6 +18,7 @@ export class OpenBatch implements Batch<unknown> {
         key: contract.key(event),
         time: occurredAt ?? asOf ?? '',
         body: encode(contract, event),
+        event,
       });
     }
   }

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { ServicesBehind } from '#apps/gateway';
 import { allContracts } from '#contracts';
 import {
@@ -27,6 +28,8 @@ export async function openPremises(options: OpenHouseOptions): Promise<Premises>
   const { dataFolder, database, onProgress } = options;
   const busAddress = options.busAddress ?? readBusAddress(process.env);
   const given = options.adminUrl ?? process.env['DATABASE_URL'];
+  // The address of the house is kept there, whoever keeps its data.
+  if (given) await mkdir(dataFolder, { recursive: true });
   const postgres = given ? undefined : await startEmbeddedPostgres({ folder: dataFolder, onProgress });
   const address = { adminUrl: given ?? postgres?.url ?? '', database };
   try {

@@ -1,4 +1,4 @@
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateChangedRows, type Transaction } from '#platform/database';
 import { BegunElsewhere } from '#platform/messaging';
 import { KeptAgreement, KeptStatement, type TradeRecord } from '../trade-record.js';
 
@@ -83,19 +83,11 @@ export interface ChangedTrade {
   readonly now: TradeRecord;
 }
 
-/** Writes all trades with one statement; columns that no trade of the batch changes are not sent, the terms above all. */
+/** Writes all trades with one statement; the terms only where they change. */
 export async function updateTrades(tx: Transaction, changes: readonly ChangedTrade[]): Promise<void> {
   const before = changes.map((change) => rowOf(change.before));
   const rows = changes.map((change) => rowOf(change.now));
-  const changed = NAMES.filter((name) => rows.some((row, index) => row[name] !== before[index]?.[name]));
-  if (changed.length === 0) return;
-  const sent = ['trade_id', ...changed] as const;
-  await tx.execute(
-    `update confirmation.trade as t set ${changed.map((name) => `${name} = u.${name}`).join(', ')}
-     from unnest(${sent.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) as u(${sent.join(', ')})
-     where t.trade_id = u.trade_id`,
-    sent.map((name) => rows.map((row) => row[name])),
-  );
+  await updateChangedRows(tx, 'confirmation.trade', ['trade_id'], COLUMNS, before, rows);
 }
 
 function recordOf(row: TradeRow): TradeRecord {

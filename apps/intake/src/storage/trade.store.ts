@@ -1,7 +1,7 @@
 import type { State } from '#domain/life-cycle';
 import { formatAmount } from '#domain/money';
 import type { SideState, Trade } from '#domain/trade';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 
 export type SideName = 'front' | 'middle';
 
@@ -9,6 +9,7 @@ export type SideName = 'front' | 'middle';
 export interface TradeRecord {
   readonly tradeId: string;
   readonly state: State;
+  readonly reason: string | null;
   readonly frontApplied: number;
   readonly frontCancelled: boolean;
   readonly frontTombstone: boolean;
@@ -23,6 +24,7 @@ export interface TradeRecord {
 interface TradeRow {
   readonly trade_id: string;
   readonly state: State;
+  readonly reason: string | null;
   readonly front_applied: number;
   readonly front_cancelled: boolean;
   readonly front_tombstone: boolean;
@@ -55,7 +57,7 @@ export async function lockTrades(
 /** Locks the trades that there are, in order of their ids. */
 export async function lockKnownTrades(tx: Transaction, ids: readonly string[]): Promise<Map<string, TradeRecord>> {
   const rows = await tx.rows<TradeRow>(
-    `select trade_id, state, front_applied, front_cancelled, front_tombstone, middle_applied, middle_cancelled,
+    `select trade_id, state, reason, front_applied, front_cancelled, front_tombstone, middle_applied, middle_cancelled,
        settlement_date, counterparty, updated_at
      from intake.trade where trade_id = any($1) order by trade_id for update`,
     [ids],
@@ -66,6 +68,7 @@ export async function lockKnownTrades(tx: Transaction, ids: readonly string[]): 
       {
         tradeId: row.trade_id,
         state: row.state,
+        reason: row.reason,
         frontApplied: row.front_applied,
         frontCancelled: row.front_cancelled,
         frontTombstone: row.front_tombstone,
@@ -85,41 +88,82 @@ export const sideOf = (record: TradeRecord, side: SideName): SideState =>
     ? { applied: record.frontApplied, cancelled: record.frontCancelled }
     : { applied: record.middleApplied, cancelled: record.middleCancelled };
 
-/** Writes what a batch has brought: versions applied, and the columns of the blotter where there are new terms. */
-export async function writeSides(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
-  await tx.execute(
-    `update intake.trade as trade set front_applied = news.front_applied, front_cancelled = news.front_cancelled,
-       front_tombstone = news.front_tombstone, middle_applied = news.middle_applied, middle_cancelled = news.middle_cancelled, updated_at = news.updated_at,
-       version = case when news.front_applied > 0 then news.front_applied else news.middle_applied end
-     from unnest($1::text[], $2::int[], $3::boolean[], $4::int[], $5::boolean[], $6::text[], $7::boolean[])
-       as news(trade_id, front_applied, front_cancelled, middle_applied, middle_cancelled, updated_at, front_tombstone)
-     where trade.trade_id = news.trade_id`,
-    [
-      records.map(({ tradeId }) => tradeId),
-      records.map(({ frontApplied }) => frontApplied),
-      records.map(({ frontCancelled }) => frontCancelled),
-      records.map(({ middleApplied }) => middleApplied),
-      records.map(({ middleCancelled }) => middleCancelled),
-      records.map(({ updatedAt }) => updatedAt),
-      records.map(({ frontTombstone }) => frontTombstone),
-    ],
-  );
-  const described = records.flatMap(({ tradeId, terms }) => (terms ? [{ tradeId, ...describe(terms) }] : []));
-  if (described.length === 0) return;
-  const columns = Object.keys(described[0] ?? {}).filter((name) => name !== 'tradeId') as (keyof ReturnType<
-    typeof describe
-  >)[];
-  await tx.execute(
-    `update intake.trade as trade set ${columns.map((column) => `${column} = news.${column}`).join(', ')}
-     from unnest(${['$1', ...columns.map((_, index) => `$${index + 2}`)].map((place) => `${place}::text[]`).join(', ')})
-       as news(trade_id, ${columns.join(', ')})
-     where trade.trade_id = news.trade_id`,
-    [described.map(({ tradeId }) => tradeId), ...columns.map((column) => described.map((one) => one[column]))],
+/** Where a trade stands, and the states it has passed to get there. */
+export interface Move {
+  readonly record: TradeRecord;
+  readonly state: State;
+  readonly reason: string | null;
+  readonly way: readonly State[];
+}
+
+const KEY = { trade_id: 'text' } as const;
+const STANDING = { state: 'text', way: 'text', reason: 'text' } as const;
+const SIDES = {
+  version: 'int',
+  front_applied: 'int',
+  front_cancelled: 'boolean',
+  front_tombstone: 'boolean',
+  middle_applied: 'int',
+  middle_cancelled: 'boolean',
+  updated_at: 'text',
+} as const;
+const DESCRIPTION = {
+  product: 'text',
+  counterparty: 'text',
+  unit: 'text',
+  book: 'text',
+  capacity: 'text',
+  beneficial_owner: 'text',
+  trade_date: 'text',
+  settlement_date: 'text',
+  side: 'text',
+  instrument: 'text',
+  quantity: 'text',
+  price: 'text',
+  gross: 'text',
+  gross_currency: 'text',
+} as const;
+
+/** Writes where the trades stand. */
+export async function writeMoves(tx: Transaction, moves: readonly Move[]): Promise<void> {
+  await updateRows(tx, 'intake.trade', ['trade_id'], { ...KEY, ...STANDING }, moves.map(standingRow));
+}
+
+/** Writes what a batch has brought (versions applied, and what the blotter shows where there are new terms), and where that leads. */
+export async function writeSides(tx: Transaction, moves: readonly Move[]): Promise<void> {
+  const described = moves.flatMap((move) => {
+    const { terms } = move.record;
+    return terms ? [{ ...standingRow(move), ...sidesRow(move.record), ...describe(terms) }] : [];
+  });
+  await updateRows(tx, 'intake.trade', ['trade_id'], { ...KEY, ...STANDING, ...SIDES, ...DESCRIPTION }, described);
+  const others = moves.filter(({ record }) => record.terms === null);
+  await updateRows(
+    tx,
+    'intake.trade',
+    ['trade_id'],
+    { ...KEY, ...STANDING, ...SIDES },
+    others.map((move) => ({ ...standingRow(move), ...sidesRow(move.record) })),
   );
 }
 
+function standingRow({ record, state, way, reason }: Move): Record<keyof typeof KEY | keyof typeof STANDING, unknown> {
+  return { trade_id: record.tradeId, state, way: `{${way.join(',')}}`, reason };
+}
+
+function sidesRow(record: TradeRecord): Record<keyof typeof SIDES, unknown> {
+  return {
+    version: record.frontApplied > 0 ? record.frontApplied : record.middleApplied,
+    front_applied: record.frontApplied,
+    front_cancelled: record.frontCancelled,
+    front_tombstone: record.frontTombstone,
+    middle_applied: record.middleApplied,
+    middle_cancelled: record.middleCancelled,
+    updated_at: record.updatedAt,
+  };
+}
+
 /** What the blotter shows of the terms. */
-export function describe(trade: Trade) {
+export function describe(trade: Trade): Record<keyof typeof DESCRIPTION, string | null> {
   const first = trade.obligations[0];
   const common = {
     product: trade.product,

@@ -1,5 +1,5 @@
 import { forwardRelease, forwardValuation, type ClosingRates, type Journal, type OpenForward } from '#domain/ledger';
-import type { Transaction } from '#platform/database';
+import { updateRows, type Transaction } from '#platform/database';
 import { FORWARD_COLUMNS, forwardOf, type ForwardRow } from '../versions/forward-positions.js';
 
 /** R4: brings every open forward to its value at the closing rates, and releases what is booked of withdrawn ones. */
@@ -19,17 +19,17 @@ export async function valueForwards(tx: Transaction, rates: ClosingRates, throug
     journals.push(journal);
     valued.push({ forward, minorUnits: valuation?.value.minorUnits ?? 0n });
   }
-  if (valued.length > 0)
-    await tx.execute(
-      `update ledger.forward_position f set booked_minor_units = v.booked
-       from unnest($1::text[], $2::integer[], $3::text[], $4::numeric[]) as v(trade_id, version, leg, booked)
-       where f.trade_id = v.trade_id and f.version = v.version and f.leg = v.leg`,
-      [
-        valued.map(({ forward }) => forward.tradeId),
-        valued.map(({ forward }) => forward.version),
-        valued.map(({ forward }) => forward.leg),
-        valued.map(({ minorUnits }) => minorUnits.toString()),
-      ],
-    );
+  await updateRows(
+    tx,
+    'ledger.forward_position',
+    ['trade_id', 'version', 'leg'],
+    { trade_id: 'text', version: 'integer', leg: 'text', booked_minor_units: 'numeric' },
+    valued.map(({ forward, minorUnits }) => ({
+      trade_id: forward.tradeId,
+      version: forward.version,
+      leg: forward.leg,
+      booked_minor_units: minorUnits.toString(),
+    })),
+  );
   return journals;
 }

@@ -2,7 +2,7 @@ import type { breakClosed, EventOf } from '#contracts';
 import { breakReason, type BreakKind, type FieldComparison } from '#domain/matching';
 import { formatAmount, type Money } from '#domain/money';
 import type { Trade } from '#domain/trade';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 import type { Opening } from '../reassess.js';
 
 export interface BreakRecord {
@@ -64,16 +64,17 @@ export async function openBreaks(tx: Transaction, openings: readonly Opening[]):
 }
 
 export async function closeBreaks(tx: Transaction, closings: readonly EventOf<typeof breakClosed>[]): Promise<void> {
-  if (closings.length === 0) return;
-  await tx.execute(
-    `update reconciliation.break as b set state = 'closed', outcome = u.outcome, closed_at = u.closed_at
-     from unnest($1::uuid[], $2::text[], $3::text[]) as u(break_id, outcome, closed_at)
-     where b.break_id = u.break_id`,
-    [
-      closings.map(({ breakId }) => breakId),
-      closings.map(({ outcome }) => outcome),
-      closings.map(({ occurredAt }) => occurredAt),
-    ],
+  await updateRows(
+    tx,
+    'reconciliation.break',
+    ['break_id'],
+    { break_id: 'uuid', state: 'text', outcome: 'text', closed_at: 'text' },
+    closings.map(({ breakId, outcome, occurredAt }) => ({
+      break_id: breakId,
+      state: 'closed',
+      outcome,
+      closed_at: occurredAt,
+    })),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { AcceptedSide, BreakKind } from '#domain/matching';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateChangedRows, type Transaction } from '#platform/database';
 import { BegunElsewhere } from '#platform/messaging';
 import { KeptSide, type KeptDecision, type TradeRecord } from '../trade-record.js';
 import { decisionsOf } from './decision.store.js';
@@ -52,8 +52,6 @@ const COLUMNS = {
   sequence: 'int',
 } as const satisfies Record<keyof TradeRow, string>;
 
-const NAMES = Object.keys(COLUMNS) as (keyof TradeRow)[];
-
 /** Locks the trades in the order of their ids, so that two instances never wait for each other in a circle. */
 export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): Promise<Map<string, TradeRecord>> {
   const rows = await tx.rows<TradeRow>(
@@ -104,19 +102,11 @@ export interface ChangedTrade {
   readonly now: TradeRecord;
 }
 
-/** Writes all trades with one statement; columns that no trade of the batch changes are not sent, the terms above all. */
+/** Writes all trades with one statement; the terms only where they change. */
 export async function updateTrades(tx: Transaction, changes: readonly ChangedTrade[]): Promise<void> {
   const before = changes.map((change) => rowOf(change.before));
   const rows = changes.map((change) => rowOf(change.now));
-  const changed = NAMES.filter((name) => rows.some((row, index) => row[name] !== before[index]?.[name]));
-  if (changed.length === 0) return;
-  const sent = ['trade_id', ...changed] as const;
-  await tx.execute(
-    `update reconciliation.trade as t set ${changed.map((name) => `${name} = u.${name}`).join(', ')}
-     from unnest(${sent.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) as u(${sent.join(', ')})
-     where t.trade_id = u.trade_id`,
-    sent.map((name) => rows.map((row) => row[name])),
-  );
+  await updateChangedRows(tx, 'reconciliation.trade', ['trade_id'], COLUMNS, before, rows);
 }
 
 function recordOf(row: TradeRow, decisions: readonly KeptDecision[]): TradeRecord {

@@ -10,7 +10,7 @@ import {
   type ObligationState,
 } from '#domain/obligation';
 import type { LegName, ObligationTerms } from '#domain/trade';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 
 /** Columns that never change after the insert. */
 const TERMS = {
@@ -131,15 +131,15 @@ export interface Progress {
 }
 
 export async function updateObligations(tx: Transaction, progress: readonly Progress[]): Promise<void> {
-  if (progress.length === 0) return;
-  const names = Object.keys(PROGRESS) as (keyof typeof PROGRESS)[];
-  const rows = progress.map(({ obligation, way }) => progressRow(obligation, way));
-  await tx.execute(
-    `update settlement.obligation as o set ${names.map((name) => `${name} = u.${name}`).join(', ')}
-     from unnest($1::uuid[], ${names.map((name, index) => `$${index + 2}::${PROGRESS[name]}[]`).join(', ')})
-       as u(obligation_id, ${names.join(', ')})
-     where o.obligation_id = u.obligation_id`,
-    [progress.map(({ obligation }) => obligation.obligationId), ...names.map((name) => rows.map((row) => row[name]))],
+  await updateRows(
+    tx,
+    'settlement.obligation',
+    ['obligation_id'],
+    { obligation_id: 'uuid', ...PROGRESS },
+    progress.map(({ obligation, way }) => ({
+      obligation_id: obligation.obligationId,
+      ...progressRow(obligation, way),
+    })),
   );
 }
 

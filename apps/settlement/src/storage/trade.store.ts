@@ -1,7 +1,7 @@
 import { readKept } from '#contracts';
 import type { Change, RefusedChange, SettlingTrade, VersionTerms } from '#domain/obligation';
 import type { Trade } from '#domain/trade';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 import { BegunElsewhere } from '#platform/messaging';
 
 /** Terms as they are kept: text until somebody reads them. */
@@ -78,15 +78,7 @@ export async function insertTrades(tx: Transaction, trades: readonly SettlingTra
 }
 
 export async function updateTrades(tx: Transaction, trades: readonly SettlingTrade[]): Promise<void> {
-  if (trades.length === 0) return;
-  const rows = trades.map(rowOf);
-  const assignments = NAMES.filter((name) => name !== 'trade_id').map((name) => `${name} = u.${name}`);
-  const arrays = NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`);
-  await tx.execute(
-    `update settlement.trade as t set ${assignments.join(', ')}
-     from unnest(${arrays.join(', ')}) as u(${NAMES.join(', ')}) where t.trade_id = u.trade_id`,
-    NAMES.map((name) => rows.map((row) => row[name])),
-  );
+  await updateRows(tx, 'settlement.trade', ['trade_id'], COLUMNS, trades.map(rowOf));
 }
 
 interface KeptChange extends Omit<Change, 'terms'> {

@@ -1,5 +1,5 @@
 import { unheardVersion, type BondTerms, type BondVersion } from '#domain/units';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 
 interface BondVersionRow {
   readonly trade_id: string;
@@ -33,20 +33,26 @@ export async function lockVersions(
 }
 
 export async function updateVersions(tx: Transaction, versions: readonly BondVersion[]): Promise<void> {
-  await tx.execute(
-    `update units.bond_version as v set captured = u.captured, corrected = u.corrected,
-       corrected_sequence = u.corrected_sequence, kept_when_void = u.kept_when_void
-     from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::int[], $6::numeric[])
-       as u(trade_id, version, captured, corrected, corrected_sequence, kept_when_void)
-     where v.trade_id = u.trade_id and v.version = u.version`,
-    [
-      versions.map(({ tradeId }) => tradeId),
-      versions.map(({ version }) => version),
-      versions.map(({ captured }) => captured && JSON.stringify(captured)),
-      versions.map(({ corrected }) => corrected && JSON.stringify(corrected.terms)),
-      versions.map(({ corrected }) => corrected?.sequence ?? null),
-      versions.map(({ keptWhenVoid }) => keptWhenVoid),
-    ],
+  await updateRows(
+    tx,
+    'units.bond_version',
+    ['trade_id', 'version'],
+    {
+      trade_id: 'text',
+      version: 'int',
+      captured: 'text',
+      corrected: 'text',
+      corrected_sequence: 'int',
+      kept_when_void: 'numeric',
+    },
+    versions.map(({ tradeId, version, captured, corrected, keptWhenVoid }) => ({
+      trade_id: tradeId,
+      version,
+      captured: captured && JSON.stringify(captured),
+      corrected: corrected && JSON.stringify(corrected.terms),
+      corrected_sequence: corrected?.sequence ?? null,
+      kept_when_void: keptWhenVoid,
+    })),
   );
 }
 

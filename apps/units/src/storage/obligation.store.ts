@@ -1,5 +1,5 @@
 import type { FollowedObligation, FollowedTerms, MovingCash } from '#domain/units';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 import { BegunElsewhere } from '#platform/messaging';
 
 type Text = string | null;
@@ -61,15 +61,7 @@ export async function insertObligations(tx: Transaction, obligations: readonly F
 }
 
 export async function updateObligations(tx: Transaction, obligations: readonly FollowedObligation[]): Promise<void> {
-  if (obligations.length === 0) return;
-  const rows = obligations.map(rowOf);
-  const assignments = NAMES.filter((name) => name !== 'obligation_id').map((name) => `${name} = u.${name}`);
-  const arrays = NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`);
-  await tx.execute(
-    `update units.obligation as o set ${assignments.join(', ')}
-     from unnest(${arrays.join(', ')}) as u(${NAMES.join(', ')}) where o.obligation_id = u.obligation_id`,
-    NAMES.map((name) => rows.map((row) => row[name])),
-  );
+  await updateRows(tx, 'units.obligation', ['obligation_id'], COLUMNS, obligations.map(rowOf));
 }
 
 function cashOf(minorUnits: Text, currency: Text, nostro: Text): MovingCash | null {

@@ -8,7 +8,7 @@ import {
   type Proof,
   type View,
 } from '#domain/units';
-import { insertRows, type Transaction } from '#platform/database';
+import { insertRows, updateRows, type Transaction } from '#platform/database';
 import { sha256 } from '../sha256.js';
 
 /** A view and the table it is kept in; columns by the names of keys and figures. */
@@ -121,19 +121,22 @@ async function writeStates<KeyName extends string, FigureName extends string>(
 ): Promise<void> {
   const keys = keyColumns(view);
   const figures = view.figureNames.map((name) => view.columns[name]);
-  const names = [...keys, ...figures, ...Object.keys(PROOF)];
-  const types = [...keys.map(() => 'text'), ...figures.map(() => 'numeric'), ...Object.values(PROOF)];
-  await tx.execute(
-    `update ${view.table} as v set ${[...figures, ...Object.keys(PROOF)].map((column) => `${column} = u.${column}`).join(', ')}
-     from unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) as u(${names.join(', ')})
-     where (${keys.map((column) => `v.${column}`).join(', ')}) = (${keys.map((column) => `u.${column}`).join(', ')})`,
-    [
-      ...view.keyNames.map((name) => states.map(({ key }) => key[name])),
-      ...view.figureNames.map((name) => states.map(({ figures: sums }) => sums[name].toString())),
-      states.map(({ proof }) => proof.sequence),
-      states.map(({ proof }) => proof.digest),
-      states.map(({ asOf }) => asOf),
-    ],
+  const columns: Record<string, string> = {
+    ...Object.fromEntries([...keys.map((name) => [name, 'text']), ...figures.map((name) => [name, 'numeric'])]),
+    ...PROOF,
+  };
+  await updateRows<string>(
+    tx,
+    view.table,
+    keys,
+    columns,
+    states.map(({ key, figures: sums, proof, asOf }) => ({
+      ...Object.fromEntries(view.keyNames.map((name) => [view.columns[name], key[name]])),
+      ...Object.fromEntries(view.figureNames.map((name) => [view.columns[name], sums[name].toString()])),
+      sequence: proof.sequence,
+      digest: proof.digest,
+      as_of: asOf,
+    })),
   );
 }
 

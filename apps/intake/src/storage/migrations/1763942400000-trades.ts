@@ -30,7 +30,7 @@ export class Trades1763942400000 implements MigrationInterface {
         trade_id text not null,
         version integer not null default 0,
         state text not null default 'CAPTURED',
-        way text[],
+        way text,
         reason text,
         product text not null default '',
         side text not null default '',
