@@ -46,7 +46,7 @@ export async function blotterCount(db: Transaction, question: BlotterQuestion): 
   const values: unknown[] = [];
   const parts = partsOf(question, new Selection(values, undefined));
   const [counted] = await db.rows<{ count: number }>(
-    `select count(*)::integer as count from (${parts.join(' union all ')} limit ${COUNTED_AT_MOST + 1}) as found`,
+    `select count(*)::integer as count from (select from (${parts.join(' union all ')}) as parts limit ${COUNTED_AT_MOST + 1}) as found`,
     values,
   );
   return counted?.count ?? 0;
@@ -102,7 +102,8 @@ class Selection {
   }
 
   ofOpen(some: readonly State[], question: BlotterQuestion, way: string): string {
-    const where = [`state = any(${this.given(some)})`, way, ...this.fields(question)];
+    const ofAll = some.length + FINAL.length === states.length;
+    const where = [ofAll ? '' : `state = any(${this.given(some)})`, way, ...this.fields(question)];
     return this.select('intake.open_trade', where, this.order && KEYS[this.order.sort]);
   }
 
