@@ -299,6 +299,8 @@ export interface LedgerSummary {
 
 /** GET /api/ledger/trial-balance?book=&currency= */
 export interface TrialBalance {
+  /** What it is the trial balance of: all postings of each book up to this journal, the head of its chain at that moment. */
+  readonly upTo: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
   readonly rows: readonly {
     readonly book: string;
     readonly account: string;

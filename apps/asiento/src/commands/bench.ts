@@ -83,7 +83,7 @@ ${MEANING}`,
       wholeNumber(100, 20_000_000),
       1_000_000,
     )
-    .option('--requests <n>', 'requests of each kind, one after the other', wholeNumber(1, 100_000), 200)
+    .option('--requests <n>', 'requests of each kind, one after the other', wholeNumber(1, 100_000), 100)
     .addHelpText(
       'after',
       `

@@ -1,13 +1,26 @@
 import type { tradeSorts } from '#contracts';
 import { FINAL, states, type State } from '#domain/life-cycle';
+import type { Trade } from '#domain/trade';
 import type { Transaction } from '#platform/database';
 
 /** Counting stops here: a longer list is nobody's work list, and the page must not wait for its length. */
 export const COUNTED_AT_MOST = 10_000;
 
-export const products = ['equity', 'bond', 'fx-spot', 'fx-forward', 'fx-swap', 'deposit'] as const;
-export const units = ['treasury', 'debt', 'risk'] as const;
-export const capacities = ['house', 'client'] as const;
+// All there are, by the compiler's word: trades are found by naming every kind.
+export const products = namesOf<Trade['product']>({
+  equity: true,
+  bond: true,
+  'fx-spot': true,
+  'fx-forward': true,
+  'fx-swap': true,
+  deposit: true,
+});
+export const units = namesOf<Trade['unit']>({ treasury: true, debt: true, risk: true });
+export const capacities = namesOf<Trade['capacity']>({ house: true, client: true });
+
+function namesOf<Name extends string>(all: Readonly<Record<Name, true>>): readonly Name[] {
+  return Object.keys(all) as Name[];
+}
 
 export interface BlotterQuestion {
   /** Any of these; undefined: every state. */

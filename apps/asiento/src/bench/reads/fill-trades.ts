@@ -99,6 +99,7 @@ export async function keepHouse(address: DatabaseAddress): Promise<void> {
       'intake.fact',
       'ledger.journal',
       'ledger.posting',
+      'ledger.balance',
     ])
       await db.execute(`vacuum (analyze) ${table}`);
   });

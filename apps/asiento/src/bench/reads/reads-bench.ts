@@ -1,6 +1,6 @@
 import type { TradeRow } from '#contracts';
 import type { House } from '../../house/house.js';
-import { latencies, percentile, rounded } from '../figures.js';
+import { latencies, percentile, rounded, secondsOf } from '../figures.js';
 import { withScratchHouse } from '../pipeline/scratch-house.js';
 import { asAdmin, type ScratchServer } from '../scratch-server.js';
 import { fillBooks, fillTrades, keepHouse, MOST_JOURNALS, tradeIdOf } from './fill-trades.js';
@@ -18,6 +18,8 @@ export interface ReadsFigures {
   readonly trades: number;
   readonly postings: number;
   readonly fillSeconds: number;
+  /** The first one over these books, when nothing has been added up yet. */
+  readonly firstTrialBalanceMs: number;
   /** What the read side has promised, and whether it held in this run. */
   readonly goals: Readonly<Record<keyof typeof GOALS_MS, { goalMs: number; p99Ms: number; holds: boolean }>>;
   /** The slowest page of the blotter, as `p99Ms`. */
@@ -52,6 +54,7 @@ export function readsBench(server: ScratchServer, options: ReadsBenchOptions): P
     const [counted] = await house.admin.rows<{ postings: number }>(
       'select count(*)::integer as postings from ledger.posting',
     );
+    const firstTrialBalanceMs = rounded(1000 * (await secondsOf(() => house.api.get('/api/ledger/trial-balance'))));
     const baseline = await statementMs(house, requests);
     const reads: Record<string, ReturnType<typeof latencies>> = {};
     for (const [name, next] of Object.entries(questionsOf(seed, trades, await rowsFromAllOver(house, trades)))) {
@@ -70,6 +73,7 @@ export function readsBench(server: ScratchServer, options: ReadsBenchOptions): P
       trades,
       postings: counted?.postings ?? 0,
       fillSeconds,
+      firstTrialBalanceMs,
       goals: {
         blotterPage: held(GOALS_MS.blotterPage, p99Ms),
         tradeWithTimeline: held(GOALS_MS.tradeWithTimeline, reads['trade with timeline']?.p99Ms),

@@ -32,10 +32,16 @@ export class Blotter1763942401000 implements MigrationInterface {
       );
       -- The trade id makes every order total, as the blotter's cursor does: one scan gives a page from anywhere in the list.
       create index ended_trade_by_date on intake.ended_trade (settlement_date, trade_id);
-      create index ended_trade_by_counterparty on intake.ended_trade (counterparty, trade_id);
-      create index ended_trade_of_counterparty on intake.ended_trade (counterparty, settlement_date, trade_id);
-      create index ended_trade_of_instrument on intake.ended_trade (instrument, trade_id);
-      create index ended_trade_of_instrument_by_date on intake.ended_trade (instrument, settlement_date, trade_id);
+      create index ended_trade_of_counterparty on intake.ended_trade (counterparty, trade_id)
+        include (state, product, unit, capacity);
+      create index ended_trade_of_counterparty_by_date on intake.ended_trade (counterparty, settlement_date, trade_id)
+        include (state, product, unit, capacity);
+      create index ended_trade_of_instrument on intake.ended_trade (instrument, trade_id)
+        include (state, product, unit, capacity);
+      create index ended_trade_of_instrument_by_date on intake.ended_trade (instrument, settlement_date, trade_id)
+        include (state, product, unit, capacity);
+      create index ended_trade_of_instrument_by_counterparty on intake.ended_trade (instrument, counterparty, trade_id)
+        include (state, product, unit, capacity);
       -- One kind of trade is all four of these; a filter by some of them is a few kinds, each in order.
       create index ended_trade_of_kind on intake.ended_trade (state, product, unit, capacity, trade_id);
       create index ended_trade_of_kind_by_date on intake.ended_trade
