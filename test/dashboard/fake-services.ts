@@ -192,8 +192,7 @@ function tradePage(world: FakeWorld, query: URLSearchParams): Page<TradeRow> {
       (row) =>
         search === undefined || `${row.tradeId} ${row.instrument} ${row.counterparty}`.toLowerCase().includes(search),
     );
-  const sort = (query.get('sort') ?? 'tradeId') as
-    'tradeId' | 'settlementDate' | 'counterparty' | 'state' | 'updatedAt';
+  const sort = (query.get('sort') ?? 'tradeId') as 'tradeId' | 'settlementDate' | 'counterparty' | 'state';
   const sign = query.get('order') === 'desc' ? -1 : 1;
   return page(
     rows.sort((a, b) => sign * (a[sort].localeCompare(b[sort]) || a.tradeId.localeCompare(b.tradeId))),

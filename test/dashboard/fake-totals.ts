@@ -61,7 +61,8 @@ export function ledgerSummary({ journals }: FakeWorld) {
   };
 }
 
-export function trialBalance({ journals }: FakeWorld): TrialBalance {
+export function trialBalance(world: FakeWorld): TrialBalance {
+  const { journals } = world;
   const lines = new Map<
     string,
     { book: string; account: string; accountName: string; currency: string; debit: bigint; credit: bigint }
@@ -91,6 +92,7 @@ export function trialBalance({ journals }: FakeWorld): TrialBalance {
     credit: decimalText(credit, currency),
   });
   return {
+    upTo: ledgerSummary(world).chains,
     rows: [...lines.values()].map((line) => ({
       ...line,
       ...text(line),

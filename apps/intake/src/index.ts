@@ -17,14 +17,14 @@ import {
 } from '#contracts';
 import type { ServiceDefinition } from '#platform/service';
 import { IntakeModule } from './intake.module.js';
-import { BlotterIndexes1763942401000 } from './storage/migrations/1763942401000-blotter-indexes.js';
+import { Blotter1763942401000 } from './storage/migrations/1763942401000-blotter.js';
 import { Trades1763942400000 } from './storage/migrations/1763942400000-trades.js';
 
 /** Captures, versions and enriches trades, keeps what cannot be used for repair, and knows where every trade stands. */
 export const intake: ServiceDefinition = {
   name: 'intake',
   module: IntakeModule,
-  migrations: [Trades1763942400000, BlotterIndexes1763942401000],
+  migrations: [Trades1763942400000, Blotter1763942401000],
   hears: [
     frontOfficeTrade,
     middleOfficeTrade,

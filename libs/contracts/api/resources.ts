@@ -8,8 +8,10 @@ import { z } from 'zod';
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly next?: string;
-  /** Rows of the whole result, counted exactly. */
+  /** Rows of the whole result, counted exactly, unless `moreThanTotal` says that counting has stopped. */
   readonly total: number;
+  /** There are more rows than `total`; absent where `total` is exact. */
+  readonly moreThanTotal?: true;
 }
 
 export interface Amount {
@@ -19,7 +21,7 @@ export interface Amount {
 
 /**
  * GET /api/intake/trades?limit=&cursor=&sort=&order=&state=&product=&unit=&capacity=&counterparty=&search=
- * `state` is one life-cycle state, or `open`: all that `IntakeSummary.trades.open` counts.
+ * `state` is one life-cycle state, or `open`: all that `IntakeSummary.trades.open` counts. `total` is exact up to 10,000 trades.
  */
 export interface TradeRow {
   readonly tradeId: string;
@@ -43,7 +45,7 @@ export interface TradeRow {
   readonly updatedAt: string;
 }
 
-export const tradeSorts = ['tradeId', 'settlementDate', 'counterparty', 'state', 'updatedAt'] as const;
+export const tradeSorts = ['tradeId', 'settlementDate', 'counterparty', 'state'] as const;
 
 /** GET /api/intake/trades/:tradeId */
 export interface TradeDetail {
@@ -297,6 +299,8 @@ export interface LedgerSummary {
 
 /** GET /api/ledger/trial-balance?book=&currency= */
 export interface TrialBalance {
+  /** What it is the trial balance of: all postings of each book up to this journal, the head of its chain at that moment. */
+  readonly upTo: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
   readonly rows: readonly {
     readonly book: string;
     readonly account: string;

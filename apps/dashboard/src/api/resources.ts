@@ -67,6 +67,8 @@ export interface List<Row> {
   readonly rows: readonly Row[];
   /** Rows of the whole result; undefined before the first answer. */
   readonly total: number | undefined;
+  /** There are more than `total`: the server counts no further. */
+  readonly moreThanTotal: boolean;
   readonly loadMore: () => void;
   readonly complete: boolean;
   readonly isPending: boolean;
@@ -91,6 +93,7 @@ export function useList<Row>(path: string, query: Query, enabled = true): List<R
   return {
     rows: flattened(pages) as readonly Row[],
     total: pages.at(-1)?.total,
+    moreThanTotal: pages.at(-1)?.moreThanTotal ?? false,
     loadMore: () => {
       if (result.hasNextPage && !result.isFetching) void result.fetchNextPage({ cancelRefetch: false });
     },

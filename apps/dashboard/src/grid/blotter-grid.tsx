@@ -13,8 +13,8 @@ interface BlotterGridProps<Row> {
   readonly columns: readonly GridColumn<Row>[];
   readonly hidden?: Readonly<Record<string, boolean>>;
   readonly rows: readonly Row[];
-  /** Rows of the whole result, for `aria-rowcount`. */
-  readonly total: number;
+  /** Rows of the whole result, for `aria-rowcount`; undefined when there are more than were counted. */
+  readonly total: number | undefined;
   readonly keyOf: (row: Row) => string;
   /** Identity of the question: filter and sort. */
   readonly question: string;
@@ -119,7 +119,7 @@ export function BlotterGrid<Row extends object>(props: BlotterGridProps<Row>) {
           className="t b grid-table"
           role="grid"
           aria-label={label}
-          aria-rowcount={total + 1}
+          aria-rowcount={total === undefined ? -1 : total + 1}
           onKeyDown={focus.onKeyDown}
         >
           <colgroup>

@@ -12,18 +12,19 @@ import { FINAL, states, transitions } from '#domain/life-cycle';
 import { economics, type Trade } from '#domain/trade';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, oneOf, pageLimit, problem, textParameter } from '#platform/http';
-
-const SORTS: Readonly<Record<(typeof tradeSorts)[number], string>> = {
-  tradeId: 'trade_id',
-  settlementDate: 'settlement_date',
-  counterparty: 'counterparty',
-  state: 'state',
-  updatedAt: 'updated_at',
-};
+import {
+  blotterCount,
+  blotterPage,
+  capacities,
+  COUNTED_AT_MOST,
+  products,
+  units,
+  type BlotterQuestion,
+} from '../storage/blotter.js';
 
 const OPEN_STATES = states.filter((state) => !FINAL.includes(state) && state !== 'FAILING');
 
-interface Row extends Record<string, unknown> {
+interface Row {
   readonly trade_id: string;
   readonly version: number;
   readonly state: string;
@@ -53,42 +54,32 @@ export class Trades {
   @Get()
   async list(@Query() query: Record<string, unknown>): Promise<Page<TradeRow>> {
     const limit = pageLimit(query['limit']);
-    const sort = SORTS[oneOf('sort', query['sort'], tradeSorts) ?? 'tradeId'];
-    const down = oneOf('order', query['order'], ['asc', 'desc'] as const) === 'desc';
     const cursor = decodeCursor(query['cursor'], 2);
     const state = oneOf('state', query['state'], [...states, 'open'] as const);
-    const filters: [string, unknown][] = [
-      ['state = any($)', state === undefined ? undefined : state === 'open' ? OPEN_STATES : [state]],
-      [
-        'product = $',
-        oneOf('product', query['product'], ['equity', 'bond', 'fx-spot', 'fx-forward', 'fx-swap', 'deposit'] as const),
-      ],
-      ['unit = $', oneOf('unit', query['unit'], ['treasury', 'debt', 'risk'] as const)],
-      ['capacity = $', oneOf('capacity', query['capacity'], ['house', 'client'] as const)],
-      ['counterparty = $', textParameter('counterparty', query['counterparty'])],
-      ['(trade_id = $ or instrument = $ or starts_with(trade_id, $))', textParameter('search', query['search'])],
-    ];
-    const values: unknown[] = [];
-    const where = filters
-      .filter(([, value]) => value !== undefined)
-      .map(([sql, value]) => sql.replaceAll('$', `$${values.push(value)}`));
-    const [counted] = await this.database.rows<{ count: string }>(
-      `select count(*) from intake.trade where ${where.join(' and ') || 'true'}`,
-      values,
-    );
-    if (cursor)
-      where.push(`(${sort}, trade_id) ${down ? '<' : '>'} ($${values.push(cursor[0])}, $${values.push(cursor[1])})`);
-    const direction = down ? 'desc' : 'asc';
-    const rows = await this.database.rows<Row>(
-      `select * from intake.trade where ${where.join(' and ') || 'true'} order by ${sort} ${direction}, trade_id ${direction} limit $${values.push(limit + 1)}`,
-      values,
-    );
+    const question: BlotterQuestion = {
+      states: state === undefined ? undefined : state === 'open' ? OPEN_STATES : [state],
+      product: oneOf('product', query['product'], products),
+      unit: oneOf('unit', query['unit'], units),
+      capacity: oneOf('capacity', query['capacity'], capacities),
+      counterparty: textParameter('counterparty', query['counterparty']),
+      search: textParameter('search', query['search']),
+    };
+    const [count, rows] = await Promise.all([
+      blotterCount(this.database, question),
+      blotterPage<Row & { readonly sort_key: string }>(this.database, question, {
+        sort: oneOf('sort', query['sort'], tradeSorts) ?? 'tradeId',
+        down: oneOf('order', query['order'], ['asc', 'desc'] as const) === 'desc',
+        after: cursor && [cursor[0] ?? '', cursor[1] ?? ''],
+        limit: limit + 1,
+      }),
+    ]);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       rows: page.map(rowView),
-      total: Number.parseInt(counted?.count ?? '0', 10),
-      ...(rows.length > limit && last ? { next: encodeCursor([String(last[sort]), last.trade_id]) } : {}),
+      total: Math.min(count, COUNTED_AT_MOST),
+      ...(count > COUNTED_AT_MOST ? { moreThanTotal: true } : {}),
+      ...(rows.length > limit && last ? { next: encodeCursor([last.sort_key, last.trade_id]) } : {}),
     };
   }
 

@@ -23,7 +23,7 @@ async function booksOf(given: readonly string[]): Promise<LedgerDesk> {
   return made;
 }
 
-const TABLES = ['journal', 'posting', 'balance', 'chain_head'];
+const TABLES = ['journal', 'posting', 'balance', 'chain_head', 'turnover', 'turnover_reach'];
 
 const tamper = (...statements: string[]): Promise<void> =>
   tamperWith(superuser, async (tx) => {
@@ -36,6 +36,7 @@ const BOTH = ['journal', 'posting'];
 describe('verifying the ledger', () => {
   beforeAll(async () => {
     desk = await booksOf(trades);
+    await desk.db.execute('select ledger.add_up_turnover(0)');
     superuser = await database.asSuperuser();
     for (const table of TABLES) await superuser.execute(`create table public.${table} as table ledger.${table}`);
   });
@@ -156,6 +157,11 @@ describe('verifying the ledger', () => {
       'a balance that is gone',
       `delete from ledger.balance where account = '1100' and book = 'house.debt'`,
       /kept as nothing/,
+    ],
+    [
+      'turnover',
+      `update ledger.turnover set credit = credit + 1 where account = '1100' and book = 'house.debt'`,
+      /turnover 1100 .* kept as .* postings sum to/,
     ],
   ])('names %s that no longer follows from its postings', async (_, statement, what) => {
     const { db } = desk;

@@ -43,7 +43,7 @@ interface ChainEnd {
 
 /**
  * Proves the books from their rows, trusting no trigger: content and chain hashes, sequence without gap, double entry per
- * journal, the unit bridge per fact, currency and day, balances recomputed, heads of the chains, guards in force. Memory
+ * journal, the unit bridge per fact, currency and day, balances and turnover recomputed, heads of the chains, guards in force. Memory
  * does not grow.
  */
 export function verifyLedger(db: Database): Promise<LedgerVerification> {
@@ -61,6 +61,7 @@ export function verifyLedger(db: Database): Promise<LedgerVerification> {
     await checkHeads(tx, ends, findings);
     await checkBridge(tx, findings);
     await checkBalances(tx, findings);
+    await checkTurnover(tx, findings);
     await checkGuards(tx, findings);
     const { first: faults, count: faultCount } = findings;
     return { sound: faultCount === 0, journals, postings, root: await rootOf(tx), faults, faultCount };
@@ -151,6 +152,31 @@ async function checkBalances(tx: Transaction, findings: Findings): Promise<void>
       book,
       null,
       `balance ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
+    );
+}
+
+/** What has been added up for the readers is what the postings up to there add up to. */
+async function checkTurnover(tx: Transaction, findings: Findings): Promise<void> {
+  const off = await tx.rows<{ book: string; account: string; kept: string | null; recomputed: string | null }>(
+    `select book, concat_ws(' ', account, currency, effective_date) as account,
+            nullif(concat_ws(' / ', t.debit, t.credit), '') as kept, nullif(concat_ws(' / ', p.debit, p.credit), '') as recomputed
+     from ledger.turnover t
+     full join (
+       select book, account, currency, effective_date, count(*) as postings,
+         coalesce(sum(minor_units) filter (where minor_units > 0), 0) as debit,
+         coalesce(-sum(minor_units) filter (where minor_units < 0), 0) as credit
+       from ledger.posting join ledger.turnover_reach r using (book)
+       where posting.sequence <= r.sequence
+       group by book, account, currency, effective_date
+     ) p using (book, account, currency, effective_date)
+     where (t.debit, t.credit, t.postings) is distinct from (p.debit, p.credit, p.postings)
+     order by 1, 2 limit ${FAULTS_SHOWN}`,
+  );
+  for (const { book, account, kept, recomputed } of off)
+    findings.add(
+      book,
+      null,
+      `turnover ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
     );
 }
 

@@ -1,34 +1,52 @@
 import type { LedgerSummary, TrialBalance, UnitBridge } from '#contracts';
 import { findAccount } from '#domain/ledger';
 import { formatAmount } from '#domain/money';
-import type { Transaction } from '#platform/database';
+import type { Database, Transaction } from '#platform/database';
+import { inSnapshot } from '../evidence/snapshot.js';
 
 const shown = (minorUnits: string, currency: string): string =>
   formatAmount({ minorUnits: BigInt(minorUnits), currency });
 
-/** Counts and proofs, recomputed from the postings at every call. */
+/** A reader adds so many journals of a book itself; when there are more, they are added up once for all readers. */
+const LEFT_TO_READERS = 500;
+
+/** What many have posted since somebody last asked is added up once; of a service that posts and reads nobody waits for it twice. */
+export async function addUpTurnover(db: Transaction): Promise<void> {
+  await db.execute('select ledger.add_up_turnover($1)', [LEFT_TO_READERS]);
+}
+
+/** Counts and proofs of all postings at this moment. */
 export async function ledgerSummary(db: Transaction): Promise<LedgerSummary> {
+  await addUpTurnover(db);
   const [sums] = await db.rows<{ postings: number; balanced: boolean; bridged: boolean; journals: number }>(
     `with sums as (
-       select book, currency, effective_date, account in ('1980', '2980') as bridge, sum(minor_units) as total, count(*) as postings
-       from ledger.posting group by 1, 2, 3, 4
+       select book, currency, effective_date, account in ('1980', '2980') as bridge, sum(debit - credit) as total,
+         sum(postings) as postings
+       from ledger.whole_turnover group by 1, 2, 3, 4
      )
      select coalesce(sum(postings), 0)::integer as postings,
        not exists (select from sums group by book, currency having sum(total) <> 0) as balanced,
        not exists (select from sums where bridge group by currency, effective_date having sum(total) <> 0) as bridged,
-       (select count(*)::integer from ledger.journal) as journals
+       -- Numbers of a book have no gap.
+       (select coalesce(sum(sequence), 0)::integer from ledger.chain_head) as journals
      from sums`,
-  );
-  const heads = await db.rows<{ book: string; sequence: string; head: string }>(
-    `select book, sequence::text, encode(hash, 'hex') as head from ledger.chain_head h order by h.book`,
   );
   return {
     journals: sums?.journals ?? 0,
     postings: sums?.postings ?? 0,
     booksBalance: sums?.balanced ?? true,
     interUnitZero: sums?.bridged ?? true,
-    chains: heads,
+    chains: await chainHeads(db),
   };
+}
+
+/** The last journal of each book, or of one. */
+function chainHeads(db: Transaction, book?: string): Promise<LedgerSummary['chains'][number][]> {
+  return db.rows(
+    `select h.book, h.sequence::text, encode(h.hash, 'hex') as head from ledger.chain_head h
+     where $1::text is null or h.book = $1 order by h.book`,
+    [book ?? null],
+  );
 }
 
 interface TrialBalanceRow {
@@ -43,20 +61,22 @@ interface TrialBalanceRow {
 
 /** Turnover and balance of every account, and per book and currency the proof that debits are credits. */
 export async function trialBalance(
-  db: Transaction,
+  db: Database,
   { book, currency }: { readonly book?: string | undefined; readonly currency?: string | undefined },
 ): Promise<TrialBalance> {
-  const rows = await db.rows<TrialBalanceRow>(
-    `select p.book, p.account, p.currency, grouping(p.account) = 1 as is_total,
-       coalesce(sum(p.minor_units) filter (where p.minor_units > 0), 0)::text as debit,
-       coalesce(-sum(p.minor_units) filter (where p.minor_units < 0), 0)::text as credit,
-       sum(p.minor_units)::text as balance
-     from ledger.posting p
-     where ($1::text is null or p.book = $1) and ($2::text is null or p.currency = $2)
-     group by grouping sets ((p.book, p.account, p.currency), (p.book, p.currency))
-     order by p.book, p.currency, p.account`,
-    [book ?? null, currency ?? null],
-  );
+  await addUpTurnover(db);
+  const { rows, upTo } = await inSnapshot(db, async (tx) => ({
+    rows: await tx.rows<TrialBalanceRow>(
+      `select t.book, t.account, t.currency, grouping(t.account) = 1 as is_total,
+         sum(t.debit)::text as debit, sum(t.credit)::text as credit, sum(t.debit - t.credit)::text as balance
+       from ledger.whole_turnover t
+       where ($1::text is null or t.book = $1) and ($2::text is null or t.currency = $2)
+       group by grouping sets ((t.book, t.account, t.currency), (t.book, t.currency))
+       order by t.book, t.currency, t.account`,
+      [book ?? null, currency ?? null],
+    ),
+    upTo: await chainHeads(tx, book),
+  }));
   const amounts = (row: TrialBalanceRow) => ({
     debit: shown(row.debit, row.currency),
     credit: shown(row.credit, row.currency),
@@ -80,16 +100,17 @@ export async function trialBalance(
         ...amounts(row),
         difference: shown(row.balance, row.currency),
       })),
+    upTo,
   };
 }
 
 /** What every book owes every other, and the proof that it nets to zero on each day (R18). */
 export async function unitBridge(db: Transaction): Promise<UnitBridge> {
   const rows = await db.rows<{ book: string; other: string; currency: string; effective_date: string; total: string }>(
-    `select p.book, p.detail as other, p.currency, p.effective_date::text, sum(p.minor_units)::text as total
-     from ledger.posting p where p.account in ('1980', '2980')
-     group by p.book, p.detail, p.currency, p.effective_date
-     order by p.book, p.detail, p.currency, p.effective_date`,
+    // Kept by the transaction that posts.
+    `select b.book, b.detail as other, b.currency, b.effective_date::text, b.minor_units::text as total
+     from ledger.chain_head h join ledger.balance b on b.book = h.book and b.account in ('1980', '2980')
+     order by b.book, b.detail, b.currency, b.effective_date`,
   );
   const cells = new Map<string, { book: string; other: string; currency: string; total: bigint }>();
   const days = new Map<string, Map<string, bigint>>();

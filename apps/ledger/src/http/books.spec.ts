@@ -9,6 +9,7 @@ import { BooksController } from './books.controller.js';
 
 let database: TestDatabase;
 let books: BooksController;
+let desk: LedgerDesk;
 
 const yen = worked2Equity({
   isin: 'JP0A51E00110',
@@ -18,7 +19,7 @@ const yen = worked2Equity({
 
 beforeAll(async () => {
   database = await freshDatabase([ledger]);
-  const desk = new LedgerDesk(await database.as('ledger'), handlers);
+  desk = new LedgerDesk(await database.as('ledger'), handlers);
   await desk.book(captured('T-1', worked1Bond()), captured('T-1/A', worked2Equity()), captured('T-2', yen));
   await desk.settle(settled('T-1', worked1Bond()), settled('T-2', yen));
   books = new BooksController(desk.db);
@@ -59,6 +60,25 @@ describe('what the ledger shows', () => {
       'house.risk',
       'house.treasury',
     ]);
+  });
+
+  it('gives the same trial balance however much of it was added up before, and says up to which journal', async () => {
+    const read = () => books.trialBalance(undefined, undefined);
+    const fromPostings = await read();
+    expect(fromPostings.upTo).toEqual((await books.summary()).chains);
+    await desk.db.execute('select ledger.add_up_turnover(2)');
+    expect(await desk.db.rows('select book, sequence::integer from ledger.turnover_reach')).toEqual([
+      { book: 'house.risk', sequence: 3 },
+    ]);
+    expect(await read()).toEqual(fromPostings);
+    await desk.db.execute('select ledger.add_up_turnover(0)');
+    expect(await read()).toEqual(fromPostings);
+    expect(await books.summary()).toMatchObject({ postings: 15, booksBalance: true, interUnitZero: true });
+  });
+
+  it('lets nobody write what was added up', async () => {
+    await expect(desk.db.execute('update ledger.turnover set debit = 0')).rejects.toThrow(/permission denied/);
+    await expect(desk.db.execute('delete from ledger.turnover_reach')).rejects.toThrow(/permission denied/);
   });
 
   it('shows what each unit owes the other, and that it nets to zero', async () => {

@@ -11,7 +11,21 @@ const POSTED_AT_ONCE = 5_000;
 
 export const tradeIdOf = (index: number): string => `B${String(index + 1).padStart(8, '0')}`;
 
-/** Fills the blotter as days of trading would leave it: values by arithmetic on the trade's number, no chance. */
+/** The counterparty of all deposits, last in the alphabet: whoever sorts by counterparty walks past everybody else. */
+const LENDER = 'CPTZ';
+export const FILTERS = {
+  product: ['equity', 'bond', 'fx-spot', 'fx-forward', 'deposit'],
+  unit: ['risk', 'debt', 'treasury'],
+  capacity: ['house', 'client'],
+  counterparty: ['CPTY007', LENDER],
+  state: ['open', 'SETTLED', 'CANCELLED', 'FAILING', 'CONFIRMED', 'MATCHED'],
+} as const;
+
+/**
+ * Fills the blotter as days of trading would leave it: values by arithmetic on the trade's number, no chance. Hard on whoever
+ * walks a list until enough rows fit: all open trades are at the end (the last 5 %), all cancelled ones in the first half,
+ * clients trade bonds for no unit but debt, deposits are the treasury's and all with one counterparty.
+ */
 export async function fillTrades(address: DatabaseAddress, trades: number): Promise<void> {
   await asAdmin(address, async (db) => {
     await db.execute(
@@ -19,18 +33,21 @@ export async function fillTrades(address: DatabaseAddress, trades: number): Prom
          trade_id, version, state, reason, product, side, instrument, quantity, price, gross, gross_currency, counterparty,
          unit, book, capacity, beneficial_owner, trade_date, settlement_date, updated_at, front_applied, middle_applied)
        select 'B' || lpad(n::text, 8, '0'), 1,
-         -- Most of a blotter is history: one trade in ten is still on its way.
-         case when n % 10 > 0 then 'SETTLED'
-              else (array['RECONCILED', 'CONFIRMED', 'INSTRUCTED', 'MATCHED', 'FAILING', 'CANCELLED'])[1 + n / 10 % 6] end,
-         null, (array['equity', 'bond', 'fx-spot', 'equity', 'fx-forward', 'deposit'])[1 + n * 7 % 6],
+         case when n * 100 <= $1 * 95
+              then case when n % 50 = 0 and n * 2 < $1 then 'CANCELLED' when n % 397 = 0 and n * 10 > $1 * 8 then 'FAILING' else 'SETTLED' end
+              else (array['MATCHED', 'MATCHED', 'MATCHED', 'INSTRUCTED', 'CONFIRMED', 'RECONCILED', 'MATCHED', 'FAILING'])[1 + n / 10 % 8] end,
+         null, product,
          (array['BUY', 'SELL'])[1 + n % 2], 'ES0A51E' || lpad((n % 40)::text, 5, '0'), (100 + n % 900)::text,
          (40 + n % 400 / 100.0)::text, ((100 + n % 900) * 40)::text || '.00', (array['EUR', 'USD', 'GBP'])[1 + n % 3],
-         'CPTY' || lpad((n * 31 % 50)::text, 3, '0'), (array['risk', 'debt', 'treasury'])[1 + n % 3],
-         (array['house.risk', 'house.debt', 'house.treasury'])[1 + n % 3], (array['house', 'client'])[1 + (n % 7)::integer / 6], null,
+         case when product = 'deposit' then '${LENDER}' else 'CPTY' || lpad((n * 31 % 50)::text, 3, '0') end, unit, 'house.' || unit,
+         case when product in ('equity', 'bond') and n % 7 = 6 and (product = 'equity' or unit = 'debt') then 'client' else 'house' end, null,
          to_char(date '2026-01-01' + (n * 250 / $1)::integer, 'YYYY-MM-DD'),
          to_char(date '2026-01-03' + (n * 250 / $1)::integer, 'YYYY-MM-DD'),
          to_char(timestamp '2026-01-01 08:00:00' + n * 20 * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 1, 1
-       from generate_series(1::bigint, $1::bigint) as n`,
+       from generate_series(1::bigint, $1::bigint) as n
+       cross join lateral (select (array['equity', 'bond', 'fx-spot', 'equity', 'fx-forward', 'deposit'])[1 + n * 7 % 6]) as p(product)
+       cross join lateral (
+         select case when product = 'deposit' then 'treasury' else (array['risk', 'debt', 'treasury'])[1 + n / 6 % 3] end) as u(unit)`,
       [trades],
     );
     await db.execute(
@@ -74,7 +91,16 @@ export async function fillBooks(
 /** As the server's own housekeeping would leave the tables before long. */
 export async function keepHouse(address: DatabaseAddress): Promise<void> {
   await asAdmin(address, async (db) => {
-    for (const table of ['intake.trade', 'intake.trade_version', 'intake.fact', 'ledger.journal', 'ledger.posting'])
+    for (const table of [
+      'intake.trade',
+      'intake.open_trade',
+      'intake.ended_trade',
+      'intake.trade_version',
+      'intake.fact',
+      'ledger.journal',
+      'ledger.posting',
+      'ledger.balance',
+    ])
       await db.execute(`vacuum (analyze) ${table}`);
   });
 }

@@ -64,7 +64,7 @@ export function Trades() {
             columns={columns}
             hidden={choice.visible}
             rows={list.rows}
-            total={list.total}
+            total={list.moreThanTotal ? undefined : list.total}
             keyOf={keyOf}
             question={JSON.stringify(query)}
             openKey={search.open}
@@ -76,7 +76,12 @@ export function Trades() {
             fetchingMore={list.isFetchingMore}
             footer={
               <>
-                <b>{t('grid.rows', { count: list.total, shown: count(list.total) })}</b>
+                <b>
+                  {t(list.moreThanTotal ? 'grid.moreRows' : 'grid.rows', {
+                    count: list.total,
+                    shown: count(list.total),
+                  })}
+                </b>
                 {!list.complete && (
                   <span className="quiet">{t('grid.loaded', { loaded: count(list.rows.length) })}</span>
                 )}
