@@ -190,8 +190,8 @@ export const books: readonly Mutant[] = [
     file: posting,
     edits: [
       {
-        find: 'do update set minor_units = b.minor_units + excluded.minor_units;',
-        replace: 'do update set minor_units = excluded.minor_units;',
+        find: 'set minor_units = b.minor_units + c.minor_units from change c',
+        replace: 'set minor_units = c.minor_units from change c',
       },
     ],
     spec: attacked,
