@@ -177,8 +177,8 @@ export const books: readonly Mutant[] = [
     file: books_,
     edits: [
       {
-        find: 'header.written_by is distinct from pg_current_xact_id() as sealed',
-        replace: 'header.written_by is null as sealed',
+        find: 'h.written_by is distinct from pg_current_xact_id() as sealed',
+        replace: 'h.written_by is null as sealed',
       },
     ],
     spec: attacked,

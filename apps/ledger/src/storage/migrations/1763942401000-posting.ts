@@ -233,8 +233,6 @@ export class Posting1763942401000 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(
-      'drop function ledger.post_batch, ledger.already_posted, ledger.close_period, ledger.open_period',
-    );
+    await db.query('drop function ledger.post_batch, ledger.already_posted, ledger.close_period, ledger.open_period');
   }
 }
