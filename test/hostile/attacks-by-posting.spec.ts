@@ -132,6 +132,17 @@ describe('the posting function, called by the role that may call it', () => {
     ['postings of journal zero', { posting_of: 'array[0, 0]' }],
     ['postings of a journal below zero', { posting_of: 'array[-1, -1]' }],
     ['one posting of another journal', { posting_of: 'array[1, 2]' }],
+    [
+      'all of its own postings and two of a journal that is not there',
+      {
+        posting_of: 'array[1, 1, 2, 2]',
+        ords: 'array[1, 2, 1, 2]::smallint[]',
+        accounts: `array['1100', '2100', '1100', '2100']`,
+        details: `array['', '', '', '']`,
+        currencies: `array['EUR', 'EUR', 'EUR', 'EUR']`,
+        amounts: 'array[5, -5, 7, -7]::numeric[]',
+      },
+    ],
     ['the same place twice', { ords: 'array[1, 1]::smallint[]' }],
     ['a number of postings below zero', { posting_counts: 'array[-2]::smallint[]' }],
     ['a number of postings of one', { posting_counts: 'array[1]::smallint[]' }],

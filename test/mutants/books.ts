@@ -177,8 +177,8 @@ export const books: readonly Mutant[] = [
     file: books_,
     edits: [
       {
-        find: 'header.written_by is distinct from pg_current_xact_id() as sealed',
-        replace: 'header.written_by is null as sealed',
+        find: 'h.written_by is distinct from pg_current_xact_id() as sealed',
+        replace: 'h.written_by is null as sealed',
       },
     ],
     spec: attacked,
@@ -190,8 +190,8 @@ export const books: readonly Mutant[] = [
     file: posting,
     edits: [
       {
-        find: 'do update set minor_units = b.minor_units + excluded.minor_units;',
-        replace: 'do update set minor_units = excluded.minor_units;',
+        find: 'set minor_units = b.minor_units + c.minor_units from change c',
+        replace: 'set minor_units = c.minor_units from change c',
       },
     ],
     spec: attacked,

@@ -12,9 +12,7 @@ export const evidence: readonly Mutant[] = [
     id: 'B12.3',
     title: 'the hash before it is no part of the hash, so that a journal can be rewritten by itself',
     file: POSTING,
-    edits: [
-      { find: 'hash := sha256(one.place || hash || one.actor);', replace: 'hash := sha256(one.place || one.actor);' },
-    ],
+    edits: [{ find: 'one.fixed || link || one.actor);', replace: 'one.fixed || one.actor);' }],
     also: {
       file: DOMAIN,
       edits: [{ find: '    .update(previousHash)\n', replace: '' }],
@@ -26,7 +24,7 @@ export const evidence: readonly Mutant[] = [
     id: 'B12.4',
     title: 'who decided is no part of the hash',
     file: POSTING,
-    edits: [{ find: 'hash := sha256(one.place || hash || one.actor);', replace: 'hash := sha256(one.place || hash);' }],
+    edits: [{ find: 'one.fixed || link || one.actor);', replace: 'one.fixed || link);' }],
     also: {
       file: DOMAIN,
       edits: [{ find: "    .update(actor ?? '')\n", replace: '' }],

@@ -14,19 +14,12 @@ import { Books1763942400000 } from './storage/migrations/1763942400000-books.js'
 import { Posting1763942401000 } from './storage/migrations/1763942401000-posting.js';
 import { OpenPositions1763942402000 } from './storage/migrations/1763942402000-open-positions.js';
 import { Turnover1763942404000 } from './storage/migrations/1763942404000-turnover.js';
-import { WholeMinorUnits1763942403000 } from './storage/migrations/1763942403000-whole-minor-units.js';
 
 /** Double entry, append-only, hash-chained: posts every event that has an accounting meaning. */
 export const ledger: ServiceDefinition = {
   name: 'ledger',
   module: LedgerModule,
-  migrations: [
-    Books1763942400000,
-    Posting1763942401000,
-    OpenPositions1763942402000,
-    WholeMinorUnits1763942403000,
-    Turnover1763942404000,
-  ],
+  migrations: [Books1763942400000, Posting1763942401000, OpenPositions1763942402000, Turnover1763942404000],
   hears: [tradeCaptured, obligationSettled, obligationFailing, versionWithdrawn, breakClosed, businessClockTick],
   says: [journalPosted],
   figures: () => bookFigures,

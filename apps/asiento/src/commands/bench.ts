@@ -27,7 +27,7 @@ export function benchCommand(): Command {
 
   benchOptions(command.command('ledger'))
     .description('postings a second through the guarded books, against COPY, TypeORM and a transaction per entry')
-    .option('--journals <n>', 'journals a run, four postings each on average', wholeNumber(1, 5_000_000), 25_000)
+    .option('--journals <n>', 'journals a run, four postings each on average', wholeNumber(1, 5_000_000), 51_000)
     .option('--rounds <n>', 'rounds, of which the median counts', wholeNumber(1, 99), 3)
     .addHelpText(
       'after',
@@ -36,10 +36,11 @@ postingsPerSecond   medians of the rounds, each into a fresh database:
   copy                COPY of the same journals, postings and balances, same indexes, no guards: what the machine can do
   asientoBatch2000    the ledger's own posting, all guards on, 2,000 journals a transaction; hashing and encoding included
   asientoBatch5000    the same with 5,000
+  asientoTwoWriters   the same over two connections: one batch is hashed and encoded while the other is written
   typeormSave         repositories and save() of arrays, 50 journals a transaction, no guards
   transactionPerEntry plain SQL, one transaction a journal over eight connections, no guards
 spread, hot         postings over thousands of accounts; half of all postings on one nostro
-ratioTo...          the ledger's better batch size against that baseline, on the mix that is worse
+ratioTo...          the ledger's best way against that baseline, on the mix that is worse
 ${MEANING}`,
     )
     .action((options: BenchOptions & { journals: number; rounds: number }) =>

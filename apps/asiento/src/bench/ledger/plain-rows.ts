@@ -128,8 +128,9 @@ export function plainRows(entries: readonly Entry[]): PlainRows {
   return { journals, postings, balances: balancesOf(postings.flat()) };
 }
 
+/** In the order of the primary key, so that sorted rows fill its index from one end to the other. */
 export const balanceKey = ({ book, account, detail, currency, effective_date }: Omit<PlainBalance, 'minor_units'>) =>
-  `${book}|${account}|${detail}|${currency}|${effective_date}`;
+  `${detail}|${account}|${book}|${currency}|${effective_date}`;
 
 /** Sums by account and day, in the order of their keys. */
 export function balancesOf(postings: readonly PlainPosting[]): PlainBalance[] {

@@ -78,7 +78,8 @@ export class Books1763942400000 implements MigrationInterface {
         currency text collate "C" not null,
         effective_date date not null,
         minor_units numeric(38, 0) not null,
-        constraint balance_pk primary key (book, account, detail, currency, effective_date)
+        -- What tells accounts apart comes first: most comparisons end there.
+        constraint balance_pk primary key (detail, account, book, currency, effective_date)
       ) with (fillfactor = 70);
     `);
 
@@ -94,7 +95,8 @@ export class Books1763942400000 implements MigrationInterface {
       -- The unit bridge (R18): journals of one fact come together, and their inter-unit accounts are zero per currency.
       create function ledger.check_postings() returns trigger
         language plpgsql set search_path = pg_catalog, pg_temp
-        set plan_cache_mode = force_custom_plan set enable_hashjoin = off set enable_mergejoin = off as $$
+        set plan_cache_mode = force_custom_plan
+        set enable_hashjoin = on set enable_nestloop = off set enable_mergejoin = off set enable_seqscan = off as $$
       declare
         bad record;
       begin
@@ -103,21 +105,25 @@ export class Books1763942400000 implements MigrationInterface {
                  min(a.effective_date) as first_day, max(a.effective_date) as last_day,
                  sum(a.minor_units) filter (where a.account in ('1980', '2980')) as bridge
           from added a group by a.book, a.sequence, a.currency
+        ), header as materialized (
+          -- Journals of a batch follow each other, so one stretch of the chain has them all.
+          select j.book, j.sequence, j.key, j.postings as declared, j.effective_date, j.written_by
+          from (select c.book, min(c.sequence) as first_one, max(c.sequence) as last_one from per_currency c group by c.book) stretch
+          join lateral (
+            select * from ledger.journal j
+            where j.book = stretch.book and j.sequence between stretch.first_one and stretch.last_one offset 0
+          ) j on true
         ), checked as materialized (
-          select c.*, header.key, header.postings as declared,
-                 header.written_by is distinct from pg_current_xact_id() as sealed,
-                 (c.first_day, c.last_day) is distinct from (header.effective_date, header.effective_date) as day_off
-          from per_currency c
-          left join ledger.journal header on header.book = c.book and header.sequence = c.sequence
+          select c.*, h.key, h.declared, h.written_by is distinct from pg_current_xact_id() as sealed,
+                 (c.first_day, c.last_day) is distinct from (h.effective_date, h.effective_date) as day_off
+          from per_currency c left join header h on h.book = c.book and h.sequence = c.sequence
         ), faults as (
-          select 1 as severity, book, sequence, key, currency, total as off, held, declared from checked where sealed
+          select case when sealed then 1 when total <> 0 then 2 else 3 end as severity, book, sequence, key, currency,
+                 total as off, held, declared
+          from checked where sealed or total <> 0 or day_off
           union all
-          select 2, book, sequence, key, currency, total, held, declared from checked where total <> 0
-          union all
-          select 3, book, sequence, key, currency, total, held, declared from checked where day_off
-          union all
-          select 4, book, sequence, min(key), null, null, sum(held), min(declared) from checked
-          group by book, sequence having sum(held) <> min(declared)
+          select 4, book, sequence, min(key), null, null, sum(held::integer), min(declared) from checked
+          group by book, sequence having sum(held::integer) <> min(declared)
           union all
           select 5, null, null, key, currency, sum(bridge), null, null from checked where bridge is not null
           group by key, currency, first_day having sum(bridge) <> 0
