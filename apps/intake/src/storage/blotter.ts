@@ -75,18 +75,18 @@ function partsOf(question: BlotterQuestion, selection: Selection): string[] {
   const ended = wanted.filter((state) => FINAL.includes(state));
   const byId = search && `starts_with(trade_id, ${selection.given(search)})`;
   const ways = byId ? [byId, `instrument = ${selection.given(search)} and not ${byId}`] : [''];
-  const kinds =
-    !byId && question.counterparty === undefined && (ended.length === 1 || selection.byState || hasKind(question));
+  const hasKind = question.product !== undefined || question.unit !== undefined || question.capacity !== undefined;
+  // In order of ids one index gives a state whole; in other orders only kind by kind.
+  const byKind =
+    !byId && question.counterparty === undefined && (hasKind || (ended.length === 1 && !selection.byIdInState));
   return ways.flatMap((way) => [
-    ...(open.length > 0 ? [selection.ofOpen(open, question, way)] : []),
+    // Ended ones first: where they are many, counting stops before the open ones.
     ...(selection.byState ? ended.map((state) => [state]) : ended.length > 0 ? [ended] : []).map((some) =>
-      kinds ? selection.ofKinds(some, question) : selection.ofEnded(some, question, way),
+      byKind ? selection.ofKinds(some, question) : selection.ofEnded(some, question, way),
     ),
+    ...(open.length > 0 ? [selection.ofOpen(open, question, way)] : []),
   ]);
 }
-
-const hasKind = ({ product, unit, capacity }: BlotterQuestion): boolean =>
-  product !== undefined || unit !== undefined || capacity !== undefined;
 
 const direction = ({ down }: BlotterOrder): string => (down ? 'desc' : 'asc');
 
@@ -107,6 +107,11 @@ class Selection {
   /** Ended trades in the order of their states are one select a state: within it they come by their ids. */
   get byState(): boolean {
     return this.order?.sort === 'state';
+  }
+
+  /** Within one state rows come by their ids, or in no order at all. */
+  get byIdInState(): boolean {
+    return this.order === undefined || this.order.sort === 'state' || this.order.sort === 'tradeId';
   }
 
   /** The parameter that stands for the value. */

@@ -158,17 +158,17 @@ async function checkBalances(tx: Transaction, findings: Findings): Promise<void>
 /** What has been added up for the readers is what the postings up to there add up to. */
 async function checkTurnover(tx: Transaction, findings: Findings): Promise<void> {
   const off = await tx.rows<{ book: string; account: string; kept: string | null; recomputed: string | null }>(
-    `select book, concat_ws(' ', account, currency, effective_date) as account,
+    `select book, concat_ws(' ', account, currency) as account,
             nullif(concat_ws(' / ', t.debit, t.credit), '') as kept, nullif(concat_ws(' / ', p.debit, p.credit), '') as recomputed
      from ledger.turnover t
      full join (
-       select book, account, currency, effective_date, count(*) as postings,
+       select book, account, currency, count(*) as postings,
          coalesce(sum(minor_units) filter (where minor_units > 0), 0) as debit,
          coalesce(-sum(minor_units) filter (where minor_units < 0), 0) as credit
        from ledger.posting join ledger.turnover_reach r using (book)
        where posting.sequence <= r.sequence
-       group by book, account, currency, effective_date
-     ) p using (book, account, currency, effective_date)
+       group by book, account, currency
+     ) p using (book, account, currency)
      where (t.debit, t.credit, t.postings) is distinct from (p.debit, p.credit, p.postings)
      order by 1, 2 limit ${FAULTS_SHOWN}`,
   );

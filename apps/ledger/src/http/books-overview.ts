@@ -20,13 +20,14 @@ export async function ledgerSummary(db: Transaction): Promise<LedgerSummary> {
   await addUpTurnover(db);
   const [sums] = await db.rows<{ postings: number; balanced: boolean; bridged: boolean; journals: number }>(
     `with sums as (
-       select book, currency, effective_date, account in ('1980', '2980') as bridge, sum(debit - credit) as total,
-         sum(postings) as postings
-       from ledger.whole_turnover group by 1, 2, 3, 4
+       select book, currency, sum(debit - credit) as total, sum(postings) as postings
+       from ledger.whole_turnover group by book, currency
      )
      select coalesce(sum(postings), 0)::integer as postings,
-       not exists (select from sums group by book, currency having sum(total) <> 0) as balanced,
-       not exists (select from sums where bridge group by currency, effective_date having sum(total) <> 0) as bridged,
+       not exists (select from sums where total <> 0) as balanced,
+       not exists (
+         select from ledger.chain_head h join ledger.balance b on b.book = h.book and b.account in ('1980', '2980')
+         group by b.currency, b.effective_date having sum(b.minor_units) <> 0) as bridged,
        -- Numbers of a book have no gap.
        (select coalesce(sum(sequence), 0)::integer from ledger.chain_head) as journals
      from sums`,

@@ -42,6 +42,7 @@ export class Blotter1763942401000 implements MigrationInterface {
         include (state, product, unit, capacity);
       create index ended_trade_of_instrument_by_counterparty on intake.ended_trade (instrument, counterparty, trade_id)
         include (state, product, unit, capacity);
+      create index ended_trade_of_state on intake.ended_trade (state, trade_id);
       -- One kind of trade is all four of these; a filter by some of them is a few kinds, each in order.
       create index ended_trade_of_kind on intake.ended_trade (state, product, unit, capacity, trade_id);
       create index ended_trade_of_kind_by_date on intake.ended_trade

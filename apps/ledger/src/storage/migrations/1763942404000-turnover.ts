@@ -11,11 +11,10 @@ export class Turnover1763942404000 implements MigrationInterface {
         book text collate "C" not null,
         account text collate "C" not null,
         currency text collate "C" not null,
-        effective_date date not null,
         debit numeric(38, 0) not null,
         credit numeric(38, 0) not null,
         postings bigint not null,
-        constraint turnover_pk primary key (book, account, currency, effective_date)
+        constraint turnover_pk primary key (book, account, currency)
       ) with (fillfactor = 70);
 
       -- The last journal of each book whose postings are in its turnover.
@@ -41,38 +40,45 @@ export class Turnover1763942404000 implements MigrationInterface {
           insert into ledger.turnover_reach (book, sequence) values (due.book, 0) on conflict do nothing;
           select r.sequence into reached from ledger.turnover_reach r where r.book = due.book for update;
           continue when reached >= due.sequence;
-          insert into ledger.turnover as t (book, account, currency, effective_date, debit, credit, postings)
-          select p.book, p.account, p.currency, p.effective_date,
+          insert into ledger.turnover as t (book, account, currency, debit, credit, postings)
+          select p.book, p.account, p.currency,
             coalesce(sum(p.minor_units) filter (where p.minor_units > 0), 0),
             coalesce(-sum(p.minor_units) filter (where p.minor_units < 0), 0), count(*)
           from ledger.posting p
           where p.book = due.book and p.sequence > reached and p.sequence <= due.sequence
-          group by p.book, p.account, p.currency, p.effective_date
+          group by p.book, p.account, p.currency
           on conflict on constraint turnover_pk do update
             set debit = t.debit + excluded.debit, credit = t.credit + excluded.credit, postings = t.postings + excluded.postings;
           update ledger.turnover_reach r set sequence = due.sequence where r.book = due.book;
         end loop;
       end $$;
 
-      -- Turnover of all postings: what is added up already, and what came after. One statement sees one state of the books.
-      create view ledger.whole_turnover as
-        select book, account, currency, effective_date, debit, credit, postings from ledger.turnover
-        union all
-        select p.book, p.account, p.currency, p.effective_date, greatest(p.minor_units, 0), greatest(-p.minor_units, 0), 1
+      -- The few postings that are not in yet, by the key of the journals: the planner would guess that they are many.
+      create function ledger.later_postings() returns table (book text, account text, currency text, minor_units numeric)
+        language sql stable set search_path = pg_catalog, pg_temp
+        set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+        select p.book, p.account, p.currency, p.minor_units
         from ledger.chain_head h
         left join ledger.turnover_reach r on r.book = h.book
-        join ledger.posting p on p.book = h.book and p.sequence > coalesce(r.sequence, 0);
+        join ledger.posting p on p.book = h.book and p.sequence > coalesce(r.sequence, 0)
+      $$;
+
+      -- Turnover of all postings: what is added up already, and what came after. One statement sees one state of the books.
+      create view ledger.whole_turnover as
+        select book, account, currency, debit, credit, postings from ledger.turnover
+        union all
+        select book, account, currency, greatest(minor_units, 0), greatest(-minor_units, 0), 1 from ledger.later_postings();
 
       revoke insert, update, delete on ledger.turnover, ledger.turnover_reach from asiento_ledger;
       grant select on ledger.whole_turnover to asiento_ledger;
-      grant execute on function ledger.add_up_turnover to asiento_ledger;
+      grant execute on function ledger.add_up_turnover, ledger.later_postings to asiento_ledger;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop view ledger.whole_turnover;
-      drop function ledger.add_up_turnover;
+      drop function ledger.add_up_turnover, ledger.later_postings;
       drop table ledger.turnover_reach, ledger.turnover;
     `);
   }
