@@ -24,6 +24,7 @@ export class FakeKafka {
       run: (how: (typeof this.runs)[number]) => nothing().then(() => void this.runs.push(how)),
       pause: () => () => undefined,
       resume: () => void (this.resumed += 1),
+      commitOffsets: nothing,
       seek: ({ offset }: { offset: string }) => void this.seeks.push(offset),
       disconnect: () => {
         this.disconnected += 1;
