@@ -8,6 +8,7 @@ import { deadLetter, park, parkedMessageId } from './parking.js';
 import { advance, lockPositions, MessagesMissing, type Claim } from './position.js';
 import { contentHashOf, readMessage } from './read-message.js';
 import { sortMessages, type Refusals } from './sort-messages.js';
+import type { TraceBatch, TracedBatch } from './traced-batch.js';
 
 /** What came of one batch. */
 export interface BatchOutcome {
@@ -25,6 +26,8 @@ export interface ServiceMessaging {
   readonly bus: MessageBus;
   /** Told of every batch. */
   readonly watch?: ((batch: BatchOutcome) => void) | undefined;
+  /** Follows every batch; absent where nobody wants to know. */
+  readonly trace?: TraceBatch | undefined;
 }
 
 export interface Handling {
@@ -84,8 +87,13 @@ export async function handleBatch(
 async function handleParts(messaging: ServiceMessaging, handling: Handling, parts: readonly Part[]): Promise<void> {
   let refusals = NOTHING_REFUSED;
   for (let overtaken = 0; ;) {
+    const traced = messaging.trace?.(
+      handling.contract,
+      parts.flatMap(({ stretch }) => stretch.messages),
+    );
     try {
-      const committed = await inOneTransaction(messaging, handling, parts, refusals);
+      const committed = await inOneTransaction(messaging, handling, parts, refusals, traced);
+      traced?.end();
       return committed();
     } catch (error) {
       if (error instanceof LaterOnesMustWait) {
@@ -93,7 +101,10 @@ async function handleParts(messaging: ServiceMessaging, handling: Handling, part
         continue;
       }
       if (error instanceof BegunElsewhere && ++overtaken < MOST_OVERTAKEN) continue;
-      if (!(error instanceof RefusedMessage)) throw error;
+      if (!(error instanceof RefusedMessage)) {
+        traced?.end(error);
+        throw error;
+      }
       const [only, ...others] = parts.flatMap(({ stretch }) => stretch.messages);
       if (!only || refusals.has(only)) throw new Error(`${handling.contract.topic}: refused without a message`);
       if (others.length > 0) break;
@@ -137,6 +148,7 @@ function inOneTransaction(
   { contract, handle }: Handling,
   parts: readonly Part[],
   refusals: Refusals,
+  traced: TracedBatch | undefined,
 ): Promise<() => void> {
   return database.transaction(async (tx) => {
     const ahead = await notYetHandled(tx, service, contract, parts);
@@ -169,7 +181,8 @@ function inOneTransaction(
     const letters = parkings
       .filter((parking) => parking.behind === null && written.has(parkedMessageId(parking)))
       .map(deadLetter);
-    return bus.append(tx, service, [...batch.outgoing, ...letters]);
+    const outgoing = [...batch.outgoing, ...letters];
+    return bus.append(tx, service, traced ? traced.mark(outgoing) : outgoing);
   });
 }
 

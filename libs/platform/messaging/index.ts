@@ -10,6 +10,7 @@ export { PostgresBus } from './postgres-bus.js';
 export { deadLetterTopic, logGrantsSql, logTable, logTablesSql, messagingTablesSql } from './tables.js';
 export { checkBus, emptyBus, openBus, prepareBus, type BusAddress } from './open-bus.js';
 export { messagingFigures } from './figures.js';
+export type { TraceBatch, TracedBatch } from './traced-batch.js';
 export { isTransient, type WorkerHealth } from './worker-health.js';
 export { KafkaBus } from './kafka-bus.js';
 export { connectKafka, createTopics, PartitionsDiffer, type KafkaSettings } from './kafka-connection.js';

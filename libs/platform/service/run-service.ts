@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { openServiceDatabase } from '#platform/database';
 import { checkBus, openBus } from '#platform/messaging';
-import { createLogger, probesOf } from '#platform/observability';
+import { createLogger, flushTraces, probesOf } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
 import { readSettings } from './settings.js';
 import { startService } from './start-service.js';
@@ -52,6 +52,7 @@ export async function runService(definition: ServiceDefinition): Promise<never> 
     void service
       .stop()
       .then(() => bus.close())
+      .then(flushTraces)
       .then(
         () => process.exit(code),
         (error: unknown) => {
