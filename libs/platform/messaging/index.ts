@@ -13,5 +13,6 @@ export { messagingFigures } from './figures.js';
 export type { TraceBatch, TracedBatch } from './traced-batch.js';
 export { isTransient, type WorkerHealth } from './worker-health.js';
 export { KafkaBus } from './kafka-bus.js';
+export { lookAtBroker, type BrokerFinding } from './kafka-look.js';
 export { connectKafka, createTopics, PartitionsDiffer, type KafkaSettings } from './kafka-connection.js';
 export { aclsOf, kafkaUserOf, putAccessInForce, type AccessRule } from './kafka-access.js';

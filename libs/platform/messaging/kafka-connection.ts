@@ -108,13 +108,15 @@ export async function checkTopics(
   }
 }
 
-interface WantedTopic {
+/** A topic as its contract wants it. */
+export interface WantedTopic {
   readonly topic: string;
   readonly numPartitions: number;
   readonly cleanup: string;
 }
 
-function topicsOf(contracts: readonly EventContract[], partitions: number | undefined): WantedTopic[] {
+/** The topics of contracts and their dead letters. */
+export function topicsOf(contracts: readonly EventContract[], partitions: number | undefined): WantedTopic[] {
   return contracts.flatMap(({ topic, partitions: most, cleanup }) => [
     { topic, numPartitions: Math.min(partitions ?? most, most), cleanup },
     { topic: deadLetterTopic(topic), numPartitions: 1, cleanup: 'delete' },

@@ -182,7 +182,7 @@ export class KafkaWorker implements Worker {
   /** Handles batches of one topic in one transaction; where that fails, each by itself shows which it was. */
   private async handleTogether(together: readonly Fetched[]): Promise<void> {
     const ready: Ready[] = [];
-    for (const fetched of together)
+    const claims = together.map(async (fetched) => {
       try {
         const held = await this.claimed(fetched);
         if (held) ready.push({ fetched, held, stretches: [...stretchesOf(fetched.payload.batch)] });
@@ -190,6 +190,8 @@ export class KafkaWorker implements Worker {
       } catch (error) {
         this.failed([fetched], error);
       }
+    });
+    await Promise.all(claims);
     const all = ready.map(({ fetched }) => fetched);
     if (ready.length > 1)
       try {
