@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const STEADY_MS = 10_000;
 const START_MS = 60_000;
 /** What ends slower than this is ended by force. */
-const STOP_MS = 15_000;
+const STOP_MS = 35_000;
 
 export interface ProcessOptions {
   readonly environment: NodeJS.ProcessEnv;
