@@ -34,6 +34,7 @@ export class FakeKafka {
     const admin = {
       connect: nothing,
       disconnect: nothing,
+      describeGroups: () => Promise.resolve({ groups: [] }),
       fetchTopicOffsets: () => Promise.resolve([{ partition: 0, offset: this.bounds.high, ...this.bounds }]),
     };
     return { consumer: () => consumer, admin: () => admin } as unknown as Kafka;

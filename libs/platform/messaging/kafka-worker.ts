@@ -1,8 +1,11 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { handleBatch, type Handling, type ServiceMessaging, type Stretch } from './batch-transaction.js';
 import type { Worker } from './bus.js';
+import { kafkaUserOf } from './kafka-access.js';
 import { BatchesAtHand, type Fetched } from './kafka-at-hand.js';
 import { KafkaClaims, nameOf, type Held } from './kafka-claims.js';
+import { KAFKA_RETRY } from './kafka-connection.js';
+import { endFormerLives } from './kafka-former-life.js';
 import { OffsetHints } from './kafka-hints.js';
 import { isRefusal } from './kafka-producer.js';
 import { InputExpired, startsOf } from './kafka-starts.js';
@@ -37,6 +40,7 @@ type Step = Pick<Ready, 'fetched' | 'held'> & { readonly stretch: Stretch };
  * that goes on after its partition has moved to another instance meets a higher epoch there and leaves nothing behind.
  */
 export class KafkaWorker implements Worker {
+  private readonly group: string;
   private readonly consumer: Consumer;
   private readonly admin: Admin;
   private readonly relay: OutboxRelay;
@@ -53,18 +57,20 @@ export class KafkaWorker implements Worker {
   private stopping = false;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly messaging: ServiceMessaging,
     private readonly handlings: ReadonlyMap<string, Handling>,
     private readonly report: (error: unknown) => void,
     sessionMs: number,
   ) {
+    this.group = kafkaUserOf(messaging.service);
     this.consumer = kafka.consumer({
-      groupId: `asiento.${messaging.service}`,
+      groupId: this.group,
       sessionTimeout: sessionMs,
       heartbeatInterval: 1_000,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: 2_097_152,
+      retry: KAFKA_RETRY,
     });
     this.admin = kafka.admin();
     this.topics = [...handlings.keys()];
@@ -109,6 +115,8 @@ export class KafkaWorker implements Worker {
       if (!restart || this.record.failed(error) === 'crashed') this.giveUp(error);
     });
     await this.admin.connect();
+    // Without this the group waits for the session of the dead; nothing else depends on it.
+    await endFormerLives(this.kafka, this.admin, this.group).catch(this.report);
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
     await consumer.run({
