@@ -68,6 +68,7 @@ else {
       `${mark(result.sameDigest)} same state as the undisturbed day`,
       `${mark(result.sameRoot)} same books as the undisturbed day`,
       `all services at work again after ${result.recoveryMs.median} ms (median), ${result.recoveryMs.most} ms at most`,
+      ...Object.entries(result.longestRecoveryMs).map(([kind, longest]) => `  after ${kind}: ${longest} ms at most`),
       ...Object.entries(result.skipped).map(([kind, reason]) => `skipped: ${kind}, because ${reason}`),
       '',
     ].join('\n'),

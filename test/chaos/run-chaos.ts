@@ -33,7 +33,10 @@ export interface ChaosResult {
   readonly sameRoot: boolean;
   readonly messages: Accounting['messages'];
   readonly journals: number;
+  /** From the end of a fault until every service works again. */
   readonly recoveryMs: { readonly median: number; readonly p99: number; readonly most: number };
+  /** The longest after a fault of each kind. */
+  readonly longestRecoveryMs: Readonly<Partial<Record<FaultKind, number>>>;
   readonly seconds: number;
 }
 
@@ -73,6 +76,7 @@ export async function runChaos({ seed, trades, faults, onProgress }: ChaosOption
       messages: accounting.messages,
       journals: accounting.journals,
       recoveryMs: { median: at(0.5), p99: at(0.99), most: at(1) },
+      longestRecoveryMs: longestOf(suffered),
       seconds: Math.round((Date.now() - began) / 1_000),
     };
   } finally {
@@ -152,6 +156,12 @@ function inSomeOrder(seed: string, faults: ChaosOptions['faults']): FaultKind[] 
     .map((kind) => ({ kind, place: chance.below(1_000_000) }))
     .sort((left, right) => left.place - right.place)
     .map(({ kind }) => kind);
+}
+
+function longestOf(suffered: readonly Suffered[]): Partial<Record<FaultKind, number>> {
+  const longest: Partial<Record<FaultKind, number>> = {};
+  for (const { kind, recoveryMs } of suffered) longest[kind] = Math.max(longest[kind] ?? 0, recoveryMs);
+  return longest;
 }
 
 function countOf(suffered: readonly Suffered[]): Partial<Record<FaultKind, number>> {

@@ -24,6 +24,7 @@ export class FakeKafka {
       run: (how: (typeof this.runs)[number]) => nothing().then(() => void this.runs.push(how)),
       pause: () => () => undefined,
       resume: () => void (this.resumed += 1),
+      commitOffsets: nothing,
       seek: ({ offset }: { offset: string }) => void this.seeks.push(offset),
       disconnect: () => {
         this.disconnected += 1;
@@ -33,6 +34,7 @@ export class FakeKafka {
     const admin = {
       connect: nothing,
       disconnect: nothing,
+      describeGroups: () => Promise.resolve({ groups: [] }),
       fetchTopicOffsets: () => Promise.resolve([{ partition: 0, offset: this.bounds.high, ...this.bounds }]),
     };
     return { consumer: () => consumer, admin: () => admin } as unknown as Kafka;

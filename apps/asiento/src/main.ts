@@ -15,6 +15,7 @@ import { replayCommand } from './commands/replay.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { EnvironmentFault } from '#platform/database';
+import { flushTraces, startTracing } from '#platform/observability';
 import { CommandFailed, exitCodes, exitCodesHelp } from './exit-codes.js';
 import { takeSecretsFromFiles } from './secrets-from-files.js';
 
@@ -43,10 +44,12 @@ for (const command of [
 
 try {
   takeSecretsFromFiles(process.env);
+  await startTracing(process.env);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
 }
+await flushTraces();
 // Everything that had to be written is written; a forgotten timer must not keep the shell waiting.
 process.exit();
 

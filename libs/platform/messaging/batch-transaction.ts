@@ -1,13 +1,14 @@
 import type { EventContract, Fault } from '#contracts';
-import type { Database } from '#platform/database';
+import type { Database, Transaction } from '#platform/database';
 import { BegunElsewhere, RefusedMessage, type BatchHandler, type Received } from './batch.js';
 import type { MessageBus } from './bus.js';
 import type { IncomingMessage } from './message.js';
 import { OpenBatch } from './open-batch.js';
 import { deadLetter, park, parkedMessageId } from './parking.js';
-import { advance, lockPosition, MessagesMissing, type Claim } from './position.js';
+import { advance, lockPositions, MessagesMissing, type Claim } from './position.js';
 import { contentHashOf, readMessage } from './read-message.js';
 import { sortMessages, type Refusals } from './sort-messages.js';
+import type { TraceBatch, TracedBatch } from './traced-batch.js';
 
 /** What came of one batch. */
 export interface BatchOutcome {
@@ -25,6 +26,8 @@ export interface ServiceMessaging {
   readonly bus: MessageBus;
   /** Told of every batch. */
   readonly watch?: ((batch: BatchOutcome) => void) | undefined;
+  /** Follows every batch; absent where nobody wants to know. */
+  readonly trace?: TraceBatch | undefined;
 }
 
 export interface Handling {
@@ -47,23 +50,28 @@ const NOTHING_REFUSED: Refusals = new Map();
 /** Each time somebody else has got on; so often in a row it is no coincidence any more. */
 const MOST_OVERTAKEN = 20;
 
-/** Handles a stretch as `handleStretch` does, and tells whoever watches. */
+/** A stretch of one partition, under the claim to it. */
+export interface Part {
+  readonly held: Claim;
+  readonly stretch: Stretch;
+}
+
+/** Handles stretches of partitions of one topic as `handleParts` does, and tells whoever watches. */
 export async function handleBatch(
   messaging: ServiceMessaging,
   handling: Handling,
-  held: Claim,
-  stretch: Stretch,
+  parts: readonly Part[],
 ): Promise<void> {
   const began = performance.now();
   const tell = (outcome: BatchOutcome['outcome']): void =>
     messaging.watch?.({
-      topic: held.topic,
-      messages: stretch.messages.length,
+      topic: handling.contract.topic,
+      messages: parts.reduce((sum, { stretch }) => sum + stretch.messages.length, 0),
       seconds: (performance.now() - began) / 1_000,
       outcome,
     });
   try {
-    await handleStretch(messaging, handling, held, stretch);
+    await handleParts(messaging, handling, parts);
     tell('handled');
   } catch (error) {
     tell('failed');
@@ -72,20 +80,20 @@ export async function handleBatch(
 }
 
 /**
- * Handles a stretch of one partition in one transaction: fence, inbox, handler, what is said and the position, all or nothing.
- * Where the handler refuses a message the stretch is cut in half until that one stands alone, and it is parked.
+ * Handles stretches of one topic, each of another partition, in one transaction: fences, inbox, handler, what is said and the
+ * positions, all or nothing. Where the handler refuses a message they are cut in half until that one stands alone, and it is parked.
  * @throws Fenced, MessagesMissing, and whatever is worth another try
  */
-async function handleStretch(
-  messaging: ServiceMessaging,
-  handling: Handling,
-  held: Claim,
-  stretch: Stretch,
-): Promise<void> {
+async function handleParts(messaging: ServiceMessaging, handling: Handling, parts: readonly Part[]): Promise<void> {
   let refusals = NOTHING_REFUSED;
   for (let overtaken = 0; ;) {
+    const traced = messaging.trace?.(
+      handling.contract,
+      parts.flatMap(({ stretch }) => stretch.messages),
+    );
     try {
-      const committed = await inOneTransaction(messaging, handling, held, stretch, refusals);
+      const committed = await inOneTransaction(messaging, handling, parts, refusals, traced);
+      traced?.end();
       return committed();
     } catch (error) {
       if (error instanceof LaterOnesMustWait) {
@@ -93,16 +101,19 @@ async function handleStretch(
         continue;
       }
       if (error instanceof BegunElsewhere && ++overtaken < MOST_OVERTAKEN) continue;
-      if (!(error instanceof RefusedMessage)) throw error;
-      const [only, ...others] = stretch.messages;
-      if (!only || refusals.has(only.offset)) throw new Error(`${held.topic}: refused without a message`);
+      if (!(error instanceof RefusedMessage)) {
+        traced?.end(error);
+        throw error;
+      }
+      const [only, ...others] = parts.flatMap(({ stretch }) => stretch.messages);
+      if (!only || refusals.has(only)) throw new Error(`${handling.contract.topic}: refused without a message`);
       if (others.length > 0) break;
-      refusals = new Map([[only.offset, error.faults]]);
+      refusals = new Map([[only, error.faults]]);
     }
   }
-  const [first, second] = halvesOf(stretch);
-  await handleStretch(messaging, handling, held, first);
-  await handleStretch(messaging, handling, held, second);
+  const [first, second] = halvesOf(parts);
+  await handleParts(messaging, handling, first);
+  await handleParts(messaging, handling, second);
 }
 
 /** The handler parked messages and had been given later ones of the same key: done again, with those behind. */
@@ -112,7 +123,18 @@ class LaterOnesMustWait extends Error {
   }
 }
 
-function halvesOf({ from, to, messages }: Stretch): readonly [Stretch, Stretch] {
+function halvesOf(parts: readonly Part[]): readonly [readonly Part[], readonly Part[]] {
+  const [only, ...others] = parts;
+  if (others.length > 0 || !only) {
+    const half = Math.ceil(parts.length / 2);
+    return [parts.slice(0, half), parts.slice(half)];
+  }
+  const { held, stretch } = only;
+  const [first, second] = halvesOfStretch(stretch);
+  return [[{ held, stretch: first }], [{ held, stretch: second }]];
+}
+
+function halvesOfStretch({ from, to, messages }: Stretch): readonly [Stretch, Stretch] {
   const middle = Math.ceil(messages.length / 2);
   const border = messages[middle - 1]?.offset ?? to;
   return [
@@ -124,17 +146,14 @@ function halvesOf({ from, to, messages }: Stretch): readonly [Stretch, Stretch] 
 function inOneTransaction(
   { service, database, bus }: ServiceMessaging,
   { contract, handle }: Handling,
-  held: Claim,
-  stretch: Stretch,
+  parts: readonly Part[],
   refusals: Refusals,
+  traced: TracedBatch | undefined,
 ): Promise<() => void> {
   return database.transaction(async (tx) => {
-    const nextOffset = await lockPosition(tx, service, held);
-    if (stretch.to < nextOffset) return () => undefined;
-    if (stretch.from > nextOffset && contract.cleanup !== 'compact')
-      throw new MessagesMissing(held.topic, held.partition, nextOffset, stretch.from);
-    const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);
-    const all = messages.map((message) => readMessage(contract, message));
+    const ahead = await notYetHandled(tx, service, contract, parts);
+    if (ahead.length === 0) return () => undefined;
+    const all = ahead.flatMap(({ stretch }) => stretch.messages).map((message) => readMessage(contract, message));
 
     // The log in PostgreSQL brings what our own services say exactly once; outside senders and Kafka repeat themselves.
     const remembers = contract.origin === 'outside' || bus.kind === 'kafka';
@@ -147,29 +166,56 @@ function inOneTransaction(
       parkings.push({ message, contentHash: contentHashOf(message), faults, behind: null });
     const written = await park(tx, service, parkings);
 
-    const last = all.at(-1);
-    await advance(tx, service, held, {
-      nextOffset: stretch.to + 1n,
+    const reached = ahead.map(({ held: { partition }, stretch: { to, messages } }) => {
+      const last = messages.at(-1);
+      const lastRecord = last && {
+        offset: last.offset,
+        hash: readMessage(contract, last).contentHash.toString('hex'),
+      };
+      return { partition, nextOffset: to + 1n, lastRecord };
+    });
+    await advance(tx, service, contract.topic, reached, {
       applied: fresh.length - batch.parked.size - batch.duplicates.size,
       duplicates: duplicates + batch.duplicates.size + parkings.length - written.size,
-      lastRecord: last ? { offset: last.message.offset, hash: last.contentHash.toString('hex') } : undefined,
     });
     const letters = parkings
       .filter((parking) => parking.behind === null && written.has(parkedMessageId(parking)))
       .map(deadLetter);
-    return bus.append(tx, service, [...batch.outgoing, ...letters]);
+    const outgoing = [...batch.outgoing, ...letters];
+    return bus.append(tx, service, traced ? traced.mark(outgoing) : outgoing);
   });
+}
+
+/** Locks the positions, and gives of each part what is not handled yet. @throws Fenced, MessagesMissing */
+async function notYetHandled(
+  tx: Transaction,
+  service: string,
+  { topic, cleanup }: EventContract,
+  parts: readonly Part[],
+): Promise<readonly Part[]> {
+  const claims = parts.map(({ held }) => held);
+  const positions = await lockPositions(tx, service, topic, claims);
+  const ahead: Part[] = [];
+  for (const { held, stretch } of parts) {
+    const nextOffset = positions.get(held.partition) ?? 0n;
+    if (stretch.to < nextOffset) continue;
+    if (stretch.from > nextOffset && cleanup !== 'compact')
+      throw new MessagesMissing(topic, held.partition, nextOffset, stretch.from);
+    const messages = stretch.messages.filter(({ offset }) => offset >= nextOffset);
+    ahead.push({ held, stretch: { ...stretch, messages } });
+  }
+  return ahead;
 }
 
 /** @throws LaterOnesMustWait when a message of a parked key stands after it in the batch */
 function refuseOvertaking({ received, parked }: OpenBatch): void {
   if (parked.size === 0) return;
   const firstParked = new Map<string, readonly [Received<unknown>, readonly Fault[]]>();
-  const refusals = new Map<bigint, readonly Fault[]>();
+  const refusals = new Map<IncomingMessage, readonly Fault[]>();
   for (const one of received) {
     const faults = parked.get(one);
     const first = firstParked.get(one.message.key);
-    if (first) refusals.set(first[0].message.offset, first[1]);
+    if (first) refusals.set(first[0].message, first[1]);
     else if (faults) firstParked.set(one.message.key, [one, faults]);
   }
   if (refusals.size > 0) throw new LaterOnesMustWait(refusals);

@@ -3,8 +3,8 @@ import { encode } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { TestDatabase } from '#test/postgres';
 import { time, trialDatabase, trialTopics, withdrawn, type TrialTopics } from '../../../test/messaging/trial.js';
-import { BegunElsewhere, type Batch } from './batch.js';
-import { handleBatch, type Handling, type ServiceMessaging, type Stretch } from './batch-transaction.js';
+import { BegunElsewhere, RefusedMessage, type Batch } from './batch.js';
+import { handleBatch as handleParts, type Handling, type ServiceMessaging, type Stretch } from './batch-transaction.js';
 import type { IncomingMessage } from './message.js';
 import { claim, Fenced, MessagesMissing, OlderGeneration, positionsOf, type Claim } from './position.js';
 import { PostgresBus } from './postgres-bus.js';
@@ -23,15 +23,17 @@ beforeEach(async () => {
 afterEach(() => fresh.drop());
 
 const topic = (): string => topics.withdrawals.topic;
-const owner = (): Promise<Claim & { readonly nextOffset: bigint }> => claim(db, 'trial', topic(), 0);
+const owner = (partition = 0): Promise<Claim & { readonly nextOffset: bigint }> =>
+  claim(db, 'trial', topic(), partition);
 
-function message(offset: number): IncomingMessage {
-  const body = encode(topics.withdrawals, withdrawn(`T${offset}`, 1));
+function message(offset: number, partition = 0): IncomingMessage {
+  const key = `${'TUVW'.charAt(partition)}${offset}`;
+  const body = encode(topics.withdrawals, withdrawn(key, 1));
   return {
     topic: topic(),
-    partition: 0,
+    partition,
     offset: BigInt(offset),
-    key: `T${offset}`,
+    key,
     time,
     headers: {},
     body,
@@ -41,11 +43,14 @@ function message(offset: number): IncomingMessage {
 }
 
 /** Messages from one offset to before another. */
-const stretch = (from: number, before: number): Stretch => ({
+const stretch = (from: number, before: number, partition = 0): Stretch => ({
   from: BigInt(from),
   to: BigInt(before) - 1n,
-  messages: Array.from({ length: before - from }, (_, index) => message(from + index)),
+  messages: Array.from({ length: before - from }, (_, index) => message(from + index, partition)),
 });
+
+const handleBatch = (to: ServiceMessaging, by: Handling, held: Claim, messages: Stretch): Promise<void> =>
+  handleParts(to, by, [{ held, stretch: messages }]);
 
 type Handle = (batch: Batch<unknown>, tx: Transaction) => Promise<void>;
 
@@ -156,6 +161,71 @@ describe('the owner of a partition', () => {
     );
     await handleBatch(messaging, handling(), awake, stretch(0, 1));
     expect(await effects()).toEqual(inputs(1));
+  });
+});
+
+describe('stretches of several partitions in one transaction', () => {
+  const positions = async (): Promise<(readonly [number, bigint])[]> =>
+    [...(await positionsOf(db, 'trial', topic()))]
+      .map(([partition, position]) => [partition, position.nextOffset] as const)
+      .sort(([left], [right]) => left - right);
+
+  it('take effect together, and each position moves by its own', async () => {
+    const [first, second] = [await owner(0), await owner(1)];
+    await handleParts(messaging, handling(), [
+      { held: second, stretch: stretch(0, 1, 1) },
+      { held: first, stretch: stretch(0, 3) },
+    ]);
+    expect((await effects()).sort()).toEqual(['T0', 'T1', 'T2', 'U0']);
+    expect(await positions()).toEqual([
+      [0, 3n],
+      [1, 1n],
+    ]);
+  });
+
+  it('leave nothing behind when one of them belongs to another owner by now', async () => {
+    const [first, slept] = [await owner(0), await owner(1)];
+    await owner(1);
+    const both = [
+      { held: first, stretch: stretch(0, 3) },
+      { held: slept, stretch: stretch(0, 2, 1) },
+    ];
+    await expect(handleParts(messaging, handling(), both)).rejects.toThrow(Fenced);
+    expect(await effects()).toEqual([]);
+    expect(await positions()).toEqual([
+      [0, 0n],
+      [1, 0n],
+    ]);
+  });
+
+  it('count once what one of them has handled before, and handle the rest', async () => {
+    const [first, second] = [await owner(0), await owner(1)];
+    await handleParts(messaging, handling(), [{ held: first, stretch: stretch(0, 3) }]);
+    await handleParts(messaging, handling(), [
+      { held: first, stretch: stretch(0, 3) },
+      { held: second, stretch: stretch(0, 1, 1) },
+    ]);
+    expect(await effects()).toEqual(['T0', 'T1', 'T2', 'U0']);
+  });
+
+  it('set aside the one message that is refused, though others have its offset, and handle all others', async () => {
+    const [first, second] = [await owner(0), await owner(1)];
+    const refusing: Handle = async (batch, tx) => {
+      if (batch.received.some(({ message: { key } }) => key === 'U1'))
+        throw new RefusedMessage([{ field: 'x', value: 'U1', rule: 'is refused', remedy: 'None.' }]);
+      await write(batch, tx);
+    };
+    await handleParts(messaging, handling(refusing), [
+      { held: first, stretch: stretch(0, 3) },
+      { held: second, stretch: stretch(0, 3, 1) },
+    ]);
+    expect((await effects()).sort()).toEqual(['T0', 'T1', 'T2', 'U0', 'U2']);
+    const parked = await db.rows<{ key: string }>('select key from trial.parked_message');
+    expect(parked).toEqual([{ key: 'U1' }]);
+    expect(await positions()).toEqual([
+      [0, 3n],
+      [1, 3n],
+    ]);
   });
 });
 

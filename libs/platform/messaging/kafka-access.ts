@@ -84,6 +84,12 @@ export async function putAccessInForce(kafka: Kafka, rules: readonly AccessRule[
   }
 }
 
+/** Which of the rules the broker does not have. @throws when there are none to look at, or we may not look */
+export async function missingAccess(admin: Admin, rules: readonly AccessRule[]): Promise<readonly AccessRule[]> {
+  const present = await rulesOf(admin, new Set(rules.map(({ user }) => principalOf(user))));
+  return rules.filter((rule) => !present.has(nameOf(entryOf(rule))));
+}
+
 const principalOf = (user: string): string => `User:${user}`;
 const ANY_HOST = '*';
 

@@ -4,6 +4,7 @@ import type { Transaction } from '#platform/database';
 import type { Handling, ServiceMessaging } from './batch-transaction.js';
 import { MessageBus, type PartitionHead, type Worker } from './bus.js';
 import { connectKafka, type KafkaSettings } from './kafka-connection.js';
+import { instanceName } from './kafka-former-life.js';
 import { KafkaProducer } from './kafka-producer.js';
 import { KafkaWorker } from './kafka-worker.js';
 import type { OutgoingMessage } from './message.js';
@@ -23,7 +24,7 @@ export class KafkaBus extends MessageBus {
 
   constructor(settings: KafkaSettings, clientId: string) {
     super();
-    this.kafka = connectKafka(settings, clientId);
+    this.kafka = connectKafka(settings, instanceName(clientId));
     this.sessionMs = settings.sessionMs ?? DEFAULT_SESSION_MS;
     this.producer = new KafkaProducer(this.kafka);
   }

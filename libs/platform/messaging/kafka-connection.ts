@@ -15,13 +15,16 @@ export interface KafkaSettings {
   readonly sessionMs?: number;
 }
 
+/** Once a second is soon enough for a broker that is away, and not too late when it is back. */
+export const KAFKA_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 10 } as const;
+
 export function connectKafka({ brokers, sasl, tls }: KafkaSettings, clientId: string): Kafka {
   const config: KafkaConfig = {
     clientId,
     brokers: [...brokers],
     // "Coordinator is loading" in the first second is no error of ours; what matters comes back as one.
     logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 100, retries: 8 },
+    retry: KAFKA_RETRY,
     ...(sasl ? { sasl } : {}),
     ...(tls ? { ssl: true } : {}),
   };
@@ -108,13 +111,15 @@ export async function checkTopics(
   }
 }
 
-interface WantedTopic {
+/** A topic as its contract wants it. */
+export interface WantedTopic {
   readonly topic: string;
   readonly numPartitions: number;
   readonly cleanup: string;
 }
 
-function topicsOf(contracts: readonly EventContract[], partitions: number | undefined): WantedTopic[] {
+/** The topics of contracts and their dead letters. */
+export function topicsOf(contracts: readonly EventContract[], partitions: number | undefined): WantedTopic[] {
   return contracts.flatMap(({ topic, partitions: most, cleanup }) => [
     { topic, numPartitions: Math.min(partitions ?? most, most), cleanup },
     { topic: deadLetterTopic(topic), numPartitions: 1, cleanup: 'delete' },

@@ -68,8 +68,8 @@ const untilState = (state: string): Promise<void> =>
 
 /** As if an earlier life of the service had come so far. */
 async function cameTo(nextOffset: bigint, lastRecord?: { offset: bigint; hash: string }): Promise<void> {
-  const held = await claim(db, 'trial', topic(), 0);
-  await advance(db, 'trial', held, { nextOffset, applied: 0, duplicates: 0, lastRecord });
+  await claim(db, 'trial', topic(), 0);
+  await advance(db, 'trial', topic(), [{ partition: 0, nextOffset, lastRecord }], { applied: 0, duplicates: 0 });
 }
 
 describe('a consumer over Kafka', () => {

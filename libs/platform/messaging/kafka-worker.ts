@@ -1,16 +1,21 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { handleBatch, type Handling, type ServiceMessaging, type Stretch } from './batch-transaction.js';
 import type { Worker } from './bus.js';
-import { KafkaClaims, nameOf } from './kafka-claims.js';
-import { fromKafka } from './kafka-message.js';
+import { kafkaUserOf } from './kafka-access.js';
+import { BatchesAtHand, type Fetched } from './kafka-at-hand.js';
+import { KafkaClaims, nameOf, type Held } from './kafka-claims.js';
+import { KAFKA_RETRY } from './kafka-connection.js';
+import { endFormerLives } from './kafka-former-life.js';
+import { OffsetHints } from './kafka-hints.js';
 import { isRefusal } from './kafka-producer.js';
+import { InputExpired, startsOf } from './kafka-starts.js';
+import { stretchesOf } from './kafka-stretches.js';
 import { OutboxRelay } from './outbox-relay.js';
-import { Fenced, MessagesMissing, OlderGeneration, positionsOf } from './position.js';
-import { HealthRecord, type WorkerHealth } from './worker-health.js';
+import { Fenced, MessagesMissing, OlderGeneration } from './position.js';
+import { HealthRecord, isTransient, type WorkerHealth } from './worker-health.js';
 
-const STRETCH = 2_000;
-/** Partitions handled at once: while one waits for its commit another works. Rows are locked in order, as between instances. */
-const AT_ONCE = 4;
+/** Batches of one fetch that the client hands over at once; how many of them are worked on is ours to say. */
+const HANDED_OVER_AT_ONCE = 100;
 /** How long a fetch waits for news; also the longest that a stop waits for it. */
 const FETCH_WAIT_MS = 250;
 const OLDER_GENERATION_PAUSE_MS = 1_000;
@@ -21,43 +26,57 @@ const USUAL_AT_FIRST = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
-/** The log begins behind our position: what lay between is lost to us, and somebody has to decide what that means. */
-export class InputExpired extends Error {
-  override readonly name = 'InputExpired';
+/** A batch whose partition is claimed. */
+interface Ready {
+  readonly fetched: Fetched;
+  readonly held: Held;
+  readonly stretches: readonly Stretch[];
 }
+
+type Step = Pick<Ready, 'fetched' | 'held'> & { readonly stretch: Stretch };
 
 /**
  * Handles a service's topics over Kafka. Positions live in the database with the effects; Kafka's offsets are a hint. A batch
  * that goes on after its partition has moved to another instance meets a higher epoch there and leaves nothing behind.
  */
 export class KafkaWorker implements Worker {
+  private readonly group: string;
   private readonly consumer: Consumer;
   private readonly admin: Admin;
   private readonly relay: OutboxRelay;
   private readonly claims: KafkaClaims;
+  private readonly topics: readonly string[];
+  private readonly atHand: BatchesAtHand;
+  private readonly hints: OffsetHints;
   private readonly record = new HealthRecord();
   private readonly behind = new Map<string, { readonly topic: string; readonly behind: bigint }>();
   private readonly failing = new Set<string>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private membership = 0;
+  private assigned = 0;
   private stopping = false;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly messaging: ServiceMessaging,
     private readonly handlings: ReadonlyMap<string, Handling>,
     private readonly report: (error: unknown) => void,
     sessionMs: number,
   ) {
+    this.group = kafkaUserOf(messaging.service);
     this.consumer = kafka.consumer({
-      groupId: `asiento.${messaging.service}`,
+      groupId: this.group,
       sessionTimeout: sessionMs,
       heartbeatInterval: 1_000,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: 2_097_152,
+      retry: KAFKA_RETRY,
     });
     this.admin = kafka.admin();
+    this.topics = [...handlings.keys()];
+    this.atHand = new BatchesAtHand(this.topics, (together) => this.handleTogether(together));
     this.claims = new KafkaClaims(messaging, report);
+    this.hints = new OffsetHints((offsets) => this.consumer.commitOffsets(offsets));
     const { service, database, bus } = messaging;
     this.relay = new OutboxRelay({ service, database, send: (messages) => bus.send(messages), isRefusal, report });
   }
@@ -69,8 +88,10 @@ export class KafkaWorker implements Worker {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.membership += 1;
     for (const timer of this.timers) clearTimeout(timer);
+    await this.atHand.idle();
+    await this.hints.tell();
+    this.membership += 1;
     await this.consumer.disconnect();
     await this.admin.disconnect();
     await this.relay.stop();
@@ -94,12 +115,14 @@ export class KafkaWorker implements Worker {
       if (!restart || this.record.failed(error) === 'crashed') this.giveUp(error);
     });
     await this.admin.connect();
+    // Without this the group waits for the session of the dead; nothing else depends on it.
+    await endFormerLives(this.kafka, this.admin, this.group).catch(this.report);
     await consumer.connect();
-    await consumer.subscribe({ topics: [...this.handlings.keys()], fromBeginning: true });
+    await consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: AT_ONCE,
+      partitionsConsumedConcurrently: HANDED_OVER_AT_ONCE,
       eachBatch: (payload) => this.batch(payload),
     });
   }
@@ -110,7 +133,9 @@ export class KafkaWorker implements Worker {
     this.claims.dropAll();
     this.behind.clear();
     this.failing.clear();
+    this.hints.forget();
     const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
+    this.assigned = assigned.reduce((sum, { partitions }) => sum + partitions.length, 0);
     // Nothing is fetched before the positions are known: this runs within the join.
     this.consumer.pause(assigned);
     void this.readOn(assigned, this.membership);
@@ -122,9 +147,12 @@ export class KafkaWorker implements Worker {
   ): Promise<void> {
     try {
       for (const { topic, partitions } of assigned) {
-        const seeks = await this.startsOf(topic, partitions);
+        const starts = await startsOf(this.messaging, this.admin, this.handlingOf(topic).contract, partitions);
         if (membership !== this.membership) return;
-        for (const { partition, offset } of seeks) this.consumer.seek({ topic, partition, offset: offset.toString() });
+        for (const { partition, offset, behind } of starts) {
+          this.consumer.seek({ topic, partition, offset: offset.toString() });
+          this.behind.set(nameOf(topic, partition), { topic, behind });
+        }
       }
       this.consumer.resume([...assigned]);
       this.progress();
@@ -138,67 +166,113 @@ export class KafkaWorker implements Worker {
     }
   }
 
-  /** Where to begin: at the last record handled, to know the log again, else at the position. @throws InputExpired */
-  private async startsOf(
-    topic: string,
-    partitions: readonly number[],
-  ): Promise<readonly { partition: number; offset: bigint }[]> {
-    const positions = await positionsOf(this.messaging.database, this.messaging.service, topic);
-    const bounds = new Map((await this.admin.fetchTopicOffsets(topic)).map((one) => [one.partition, one]));
-    return partitions.map((partition) => {
-      const { nextOffset, lastRecord } = positions.get(partition) ?? { nextOffset: 0n, lastRecord: undefined };
-      const low = BigInt(bounds.get(partition)?.low ?? '0');
-      const high = BigInt(bounds.get(partition)?.high ?? '0');
-      // Shorter than we have come: another log. The claim will see that, too, and set the position back.
-      if (high < nextOffset) return { partition, offset: low };
-      if (low > nextOffset && this.handlings.get(topic)?.contract.cleanup !== 'compact')
-        throw new InputExpired(
-          `${topic} ${partition}: messages ${nextOffset} to ${low - 1n} have expired before ${this.messaging.service} could handle them`,
-        );
-      this.behind.set(nameOf(topic, partition), { topic, behind: high - nextOffset });
-      return { partition, offset: lastRecord && lastRecord.offset >= low ? lastRecord.offset : nextOffset };
-    });
-  }
-
+  /** Gives a batch back to the client when it is done, or when it takes so long that others should be fetched meanwhile. */
   private async batch(payload: EachBatchPayload): Promise<void> {
-    const { batch, isRunning, isStale, heartbeat } = payload;
-    const { topic, partition } = batch;
-    const handling = this.handlings.get(topic);
-    if (!handling || this.stopping) return;
-    try {
-      const held = await this.claims.of(payload);
-      const known = await this.claims.recognise(payload, held, handling.contract.cleanup === 'compact');
-      if (known !== 'same') return this.consumer.seek({ topic, partition, offset: known.seek.toString() });
-      for (const stretch of stretchesOf(batch)) {
-        if (!isRunning() || isStale()) return;
-        await handleBatch(this.messaging, handling, held, stretch);
-        if (stretch.to >= held.nextOffset) this.claims.moved(held, stretch);
-        payload.resolveOffset(stretch.to.toString());
-        this.behind.set(nameOf(topic, partition), { topic, behind: BigInt(batch.highWatermark) - held.nextOffset });
-        this.failing.delete(nameOf(topic, partition));
-        this.progress();
-        const offset = held.nextOffset.toString();
-        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-        await heartbeat();
-      }
-    } catch (error) {
-      this.failed(payload, error);
-    }
+    const { membership, assigned } = this;
+    const work = this.atHand.take(payload, membership);
+    const done = await this.atHand.shortly(work, assigned);
+    if (membership !== this.membership) return;
+    const goOn = payload.pause();
+    const restAndGoOn = (restMs: number): void => {
+      if (membership !== this.membership) return;
+      if (restMs > 0) this.after(restMs, goOn);
+      else goOn();
+    };
+    if (done) return restAndGoOn(await work);
+    // An error that only the client can answer meets it again in its own next heartbeat.
+    void work.then(restAndGoOn, () => restAndGoOn(0));
   }
 
-  /** Other partitions go on; this one is tried again after a pause, in which we stay a member of the group. */
-  private failed({ batch: { topic, partition }, pause }: EachBatchPayload, error: unknown): void {
-    this.claims.drop(topic, partition);
+  private isOver({ membership, payload }: Fetched): boolean {
+    return this.stopping || membership !== this.membership || !payload.isRunning() || payload.isStale();
+  }
+
+  /** Handles batches of one topic in one transaction; where that fails, each by itself shows which it was. */
+  private async handleTogether(together: readonly Fetched[]): Promise<void> {
+    const ready: Ready[] = [];
+    const claims = together.map(async (fetched) => {
+      try {
+        const held = await this.claimed(fetched);
+        if (held) ready.push({ fetched, held, stretches: [...stretchesOf(fetched.payload.batch)] });
+        else fetched.done(0);
+      } catch (error) {
+        this.failed([fetched], error);
+      }
+    });
+    await Promise.all(claims);
+    const all = ready.map(({ fetched }) => fetched);
+    if (ready.length > 1)
+      try {
+        await this.handle(ready.flatMap((one) => one.stretches.map((stretch) => ({ ...one, stretch }))));
+        return all.forEach(({ done }) => done(0));
+      } catch (error) {
+        if (isTransient(error)) return this.failed(all, error);
+      }
+    for (const one of ready)
+      try {
+        for (const stretch of one.stretches) if (!this.isOver(one.fetched)) await this.handle([{ ...one, stretch }]);
+        one.fetched.done(0);
+      } catch (error) {
+        this.failed([one.fetched], error);
+      }
+  }
+
+  /** The claim to its partition; undefined where the batch is not to be handled. */
+  private async claimed(fetched: Fetched): Promise<Held | undefined> {
+    if (this.isOver(fetched)) return undefined;
+    const { topic, partition } = fetched.payload.batch;
+    const held = await this.claims.of(fetched.payload);
+    const compacted = this.handlingOf(topic).contract.cleanup === 'compact';
+    const known = await this.claims.recognise(fetched.payload, held, compacted);
+    if (this.isOver(fetched)) return undefined;
+    if (known === 'same') return held;
+    this.consumer.seek({ topic, partition, offset: known.seek.toString() });
+    return undefined;
+  }
+
+  private async handle(parts: readonly Step[]): Promise<void> {
+    const [first] = parts;
+    if (!first) return;
+    await handleBatch(this.messaging, this.handlingOf(first.held.topic), parts);
+    for (const { fetched, held, stretch } of parts) {
+      if (fetched.membership !== this.membership) continue;
+      const { topic, partition } = held;
+      if (stretch.to >= held.nextOffset) this.claims.moved(held, stretch);
+      fetched.payload.resolveOffset(stretch.to.toString());
+      const high = BigInt(fetched.payload.batch.highWatermark);
+      this.behind.set(nameOf(topic, partition), { topic, behind: high - held.nextOffset });
+      this.failing.delete(nameOf(topic, partition));
+      this.hints.note(held);
+    }
+    this.progress();
+    await first.fetched.payload.heartbeat();
+  }
+
+  private handlingOf(topic: string): Handling {
+    const handling = this.handlings.get(topic);
+    if (!handling) throw new Error(`no handler for ${topic}`);
+    return handling;
+  }
+
+  /** Other partitions go on; these are tried again after a pause, in which we stay a member of the group. */
+  private failed(batches: readonly Fetched[], error: unknown): void {
+    const ours = batches.filter(({ membership }) => membership === this.membership);
+    const rest = (milliseconds: number): void => batches.forEach(({ done }) => done(milliseconds));
+    for (const { payload } of ours) this.claims.drop(payload.batch.topic, payload.batch.partition);
     // What the client itself says (a rebalance, a connection) the client knows how to answer.
-    if (error instanceof Error && error.name.startsWith('KafkaJS')) throw error;
-    if (error instanceof Fenced) return;
-    if (error instanceof OlderGeneration) return this.after(OLDER_GENERATION_PAUSE_MS, pause());
+    if (error instanceof Error && error.name.startsWith('KafkaJS'))
+      return batches.forEach(({ failed }) => failed(error));
+    if (error instanceof Fenced || ours.length === 0) return rest(0);
+    if (error instanceof OlderGeneration) return rest(OLDER_GENERATION_PAUSE_MS);
     this.report(error);
-    this.failing.add(nameOf(topic, partition));
-    if (error instanceof MessagesMissing) this.consumer.seek({ topic, partition, offset: error.expected.toString() });
+    for (const { payload } of ours) {
+      const { topic, partition } = payload.batch;
+      this.failing.add(nameOf(topic, partition));
+      if (error instanceof MessagesMissing) this.consumer.seek({ topic, partition, offset: error.expected.toString() });
+    }
     const next = this.record.failed(error);
     if (next === 'crashed') this.giveUp(error);
-    else this.after(next.pauseMs, pause());
+    rest(next === 'crashed' ? 0 : next.pauseMs);
   }
 
   private progress(): void {
@@ -219,20 +293,5 @@ export class KafkaWorker implements Worker {
     this.record.crashed(error);
     this.membership += 1;
     void this.consumer.disconnect().catch(this.report);
-  }
-}
-
-/** Cuts a batch; offsets without a message (ends of senders' transactions) belong to the stretch in which they lie. */
-function* stretchesOf(batch: EachBatchPayload['batch']): Iterable<Stretch> {
-  const { topic, partition } = batch;
-  let from = BigInt(batch.firstOffset() ?? '0');
-  for (let start = 0; start < batch.messages.length; start += STRETCH) {
-    const messages = batch.messages
-      .slice(start, start + STRETCH)
-      .map((message) => fromKafka(topic, partition, message));
-    const isLast = start + STRETCH >= batch.messages.length;
-    const to = isLast ? BigInt(batch.lastOffset()) : (messages.at(-1)?.offset ?? from);
-    yield { from, to, messages };
-    from = to + 1n;
   }
 }

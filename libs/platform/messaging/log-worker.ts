@@ -110,7 +110,7 @@ export class LogWorker implements Worker {
       partition.ahead = this.read({ ...partition, next: after });
       partition.ahead.catch(() => undefined);
     }
-    await handleBatch(this.messaging, handling, partition, { from, to, messages });
+    await handleBatch(this.messaging, handling, [{ held: partition, stretch: { from, to, messages } }]);
     partition.next = after;
     this.tail.follow(this, topic, partition.partition, after);
   }

@@ -7,6 +7,7 @@ import type { BatchOutcome, Handling } from './batch-transaction.js';
 import type { MessageBus, Worker } from './bus.js';
 import { HandedOver, HandlerFailed } from './handles-batch.js';
 import type { ParkedMessages } from './parked-messages.js';
+import type { TraceBatch } from './traced-batch.js';
 import type { WorkerHealth } from './worker-health.js';
 
 export interface StrategyOptions {
@@ -19,6 +20,8 @@ export interface StrategyOptions {
   readonly report: (error: unknown) => void;
   /** Told of every batch. */
   readonly watch?: (batch: BatchOutcome) => void;
+  /** Follows every batch; absent where nobody wants to know. */
+  readonly trace?: TraceBatch | undefined;
 }
 
 /** Brings Nest's message handlers and the house's batches together; the stock Kafka transport knows single messages only. */
@@ -30,7 +33,7 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
   }
 
   listen(callback: (error?: unknown) => void): void {
-    const { service, hears, database, bus, parked, report, watch } = this.options;
+    const { service, hears, database, bus, parked, report, watch, trace } = this.options;
     const handlings = new Map<string, Handling>();
     for (const contract of hears) {
       const handler = this.messageHandlers.get(contract.topic);
@@ -41,7 +44,7 @@ export class MessagingStrategy extends Server implements CustomTransportStrategy
     if (stray.length > 0)
       throw new Error(`${service} handles ${stray.join(', ')}, but does not name it among what it hears`);
     parked.serve(handlings);
-    this.worker = bus.worker({ service, database, bus, watch }, handlings, report);
+    this.worker = bus.worker({ service, database, bus, watch, trace }, handlings, report);
     this.worker.start();
     callback();
   }

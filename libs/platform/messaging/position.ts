@@ -112,37 +112,69 @@ export async function beginAnew(db: Transaction, schema: string, held: Claim): P
   if (touched === 0) throw new Fenced(held);
 }
 
-/** Locks the position for this transaction. @throws Fenced */
-export async function lockPosition(tx: Transaction, schema: string, held: Claim): Promise<bigint> {
-  const [row] = await tx.rows<{ epoch: string; next_offset: string }>(
-    `select epoch, next_offset from ${schema}.consumer_position where topic = $1 and partition = $2 for update`,
-    [held.topic, held.partition],
+/**
+ * Locks the positions of partitions of one topic for this transaction, in the order of their numbers.
+ * @returns the next offset of each partition
+ * @throws Fenced
+ */
+export async function lockPositions(
+  tx: Transaction,
+  schema: string,
+  topic: string,
+  held: readonly Claim[],
+): Promise<ReadonlyMap<number, bigint>> {
+  const rows = await tx.rows<{ partition: number; epoch: string; next_offset: string }>(
+    `select partition, epoch, next_offset from ${schema}.consumer_position
+     where topic = $1 and partition = any($2) order by partition for update`,
+    [topic, held.map(({ partition }) => partition)],
   );
-  if (!row || BigInt(row.epoch) !== held.epoch) throw new Fenced(held);
-  return BigInt(row.next_offset);
+  const locked = new Map(rows.map((row) => [row.partition, row]));
+  for (const claimed of held) {
+    const row = locked.get(claimed.partition);
+    if (!row || BigInt(row.epoch) !== claimed.epoch) throw new Fenced(claimed);
+  }
+  return new Map(rows.map(({ partition, next_offset }) => [partition, BigInt(next_offset)]));
 }
 
-export interface Advance {
+/** How far a partition has been handled. */
+export interface Reached {
+  readonly partition: number;
   readonly nextOffset: bigint;
-  readonly applied: number;
-  readonly duplicates: number;
   /** Undefined when the stretch held no record. */
   readonly lastRecord: LastRecord | undefined;
 }
 
-export async function advance(tx: Transaction, schema: string, held: Claim, by: Advance): Promise<void> {
+/** What came of the messages of a transaction. */
+export interface Counts {
+  readonly applied: number;
+  readonly duplicates: number;
+}
+
+/** Moves the positions; the counts are of all partitions together, and are kept with the first of them. */
+export async function advance(
+  tx: Transaction,
+  schema: string,
+  topic: string,
+  reached: readonly Reached[],
+  { applied, duplicates }: Counts,
+): Promise<void> {
   await tx.execute(
-    `update ${schema}.consumer_position set next_offset = $3, applied = applied + $4, duplicates = duplicates + $5,
-       last_record_offset = coalesce($6, last_record_offset), last_record_hash = coalesce($7, last_record_hash), moved_at = now()
-     where topic = $1 and partition = $2`,
+    `update ${schema}.consumer_position as position set next_offset = reached.next_offset,
+       applied = applied + case when reached.place = 1 then $6::bigint else 0 end,
+       duplicates = duplicates + case when reached.place = 1 then $7::bigint else 0 end,
+       last_record_offset = coalesce(reached.record_offset, last_record_offset),
+       last_record_hash = coalesce(reached.record_hash, last_record_hash), moved_at = now()
+     from unnest($2::int[], $3::bigint[], $4::bigint[], $5::text[]) with ordinality
+       as reached(partition, next_offset, record_offset, record_hash, place)
+     where position.topic = $1 and position.partition = reached.partition`,
     [
-      held.topic,
-      held.partition,
-      by.nextOffset.toString(),
-      by.applied,
-      by.duplicates,
-      by.lastRecord?.offset.toString() ?? null,
-      by.lastRecord?.hash ?? null,
+      topic,
+      reached.map(({ partition }) => partition),
+      reached.map(({ nextOffset }) => nextOffset.toString()),
+      reached.map(({ lastRecord }) => lastRecord?.offset.toString() ?? null),
+      reached.map(({ lastRecord }) => lastRecord?.hash ?? null),
+      applied,
+      duplicates,
     ],
   );
 }

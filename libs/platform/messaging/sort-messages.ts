@@ -2,11 +2,12 @@ import type { EventContract, Fault } from '#contracts';
 import type { Transaction } from '#platform/database';
 import type { Received } from './batch.js';
 import { judge } from './inbox.js';
+import type { IncomingMessage } from './message.js';
 import { parkedKeys, parkedMessageId, type Parking } from './parking.js';
 import type { ReadMessage } from './read-message.js';
 
-/** Faults that the handler found in an earlier try of the same messages, by offset. */
-export type Refusals = ReadonlyMap<bigint, readonly Fault[]>;
+/** Faults that the handler found in an earlier try of the same messages. */
+export type Refusals = ReadonlyMap<IncomingMessage, readonly Fault[]>;
 
 export interface Sorted {
   readonly fresh: Received<unknown>[];
@@ -41,8 +42,7 @@ export async function sortMessages(
       continue;
     }
     const behind = blocked.get(message.key);
-    const faults =
-      one.faults ?? (verdict === 'conflict' ? [conflictOf(contract, event)] : refusals.get(message.offset));
+    const faults = one.faults ?? (verdict === 'conflict' ? [conflictOf(contract, event)] : refusals.get(message));
     if (behind !== undefined) {
       sorted.parkings.push({ message, contentHash: one.contentHash, faults: [WAITS_BEHIND], behind });
     } else if (faults) {

@@ -85,7 +85,7 @@ export function isTransient(error: unknown): boolean {
 }
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** Doubles with each failure, with a little chance so that instances do not march in step. */
 export function pauseAfter(failures: number): number {

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { openServiceDatabase } from '#platform/database';
 import { checkBus, openBus } from '#platform/messaging';
-import { createLogger, probesOf } from '#platform/observability';
+import { createLogger, flushTraces, probesOf } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
 import { readSettings } from './settings.js';
 import { startService } from './start-service.js';
+import { stopInTime } from './stop-in-time.js';
 
 /** The consumer has given up: a process without it would only look alive. Supervisors start it again. */
 const CONSUMER_DEAD = 70;
@@ -19,7 +20,7 @@ export interface ServiceIsUp {
 }
 
 /**
- * Runs one service as a process of its own until SIGTERM, which lets the batch at hand end; a second signal ends it at once.
+ * Runs one service as a process of its own until SIGTERM, which lets the batches at hand end; a second signal ends it at once.
  * Ends by itself when its consumer has given up, or when the process that started it is gone.
  */
 export async function runService(definition: ServiceDefinition): Promise<never> {
@@ -45,20 +46,24 @@ export async function runService(definition: ServiceDefinition): Promise<never> 
 
   let stopping = false;
   const stop = (code: number): void => {
-    if (stopping) process.exit(code || 1);
+    if (stopping) return;
     stopping = true;
     server.closeAllConnections();
     server.close();
-    void service
-      .stop()
-      .then(() => bus.close())
-      .then(
-        () => process.exit(code),
-        (error: unknown) => {
-          logger.error({ err: error }, 'could not stop cleanly');
-          process.exit(1);
-        },
-      );
+    const stopAll = async (): Promise<void> => {
+      await service.stop();
+      await bus.close();
+      await flushTraces();
+    };
+    void stopInTime(stopAll, () =>
+      logger.error('the batch at hand did not end in time; it will be handled again'),
+    ).then(
+      () => process.exit(code),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));

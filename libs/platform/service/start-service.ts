@@ -12,7 +12,7 @@ import {
   messagingFigures,
   type WorkerHealth,
 } from '#platform/messaging';
-import { nestLogger, watchBatches, type ProbedService } from '#platform/observability';
+import { nestLogger, traceBatches, watchBatches, type ProbedService } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
 
 export interface StartOptions {
@@ -67,6 +67,7 @@ export async function startService(definition: ServiceDefinition, options: Start
     parked,
     report,
     watch: watchBatches(definition.name),
+    trace: traceBatches(definition.name),
   });
   if (definition.hears.length > 0) {
     app.connectMicroservice({ strategy });

@@ -1,9 +1,14 @@
 import { statfs, access, constants, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { Command } from 'commander';
+import { ServicesBehind } from '#apps/gateway';
+import { allContracts } from '#contracts';
 import { openDatabase, startEmbeddedPostgres } from '#platform/database';
+import { aclsOf, lookAtBroker } from '#platform/messaging';
+import { readBusAddress } from '#platform/service';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { dataOption } from '../house/database.js';
+import { allDefinitions } from '../house/services.js';
 
 interface Finding {
   readonly what: string;
@@ -13,10 +18,10 @@ interface Finding {
 
 export function doctorCommand(): Command {
   return dataOption(new Command('doctor'))
-    .description('look at Node, disk, port, database and clock, and say what to do about what is wrong')
+    .description('look at Node, disk, port, database, clock and broker, and say what to do about what is wrong')
     .option('--json', 'machine-readable output', false)
     .action(async ({ data, json }: { data: string; json: boolean }) => {
-      const findings = [node(), await disk(data), await port(7070), ...(await database(data))];
+      const findings = [node(), await disk(data), await port(7070), ...(await database(data)), ...(await broker())];
       process.stdout.write(
         json
           ? `${JSON.stringify(findings)}\n`
@@ -33,7 +38,9 @@ function node(): Finding {
   return {
     what: 'Node',
     good,
-    detail: good ? process.versions.node : `${process.versions.node} is too old, 20.19 is needed`,
+    detail: good
+      ? process.versions.node
+      : `${process.versions.node} is too old; install Node 20.19 or newer from nodejs.org`,
   };
 }
 
@@ -49,7 +56,10 @@ async function disk(folder: string): Promise<Finding> {
     return {
       what: 'disk',
       good: free >= LEAST_FREE_BYTES,
-      detail: free >= LEAST_FREE_BYTES ? detail : `${detail}; 512 MiB are needed`,
+      detail:
+        free >= LEAST_FREE_BYTES
+          ? detail
+          : `${detail}; 512 MiB are needed: make room, or choose another folder with --data`,
     };
   } catch (error) {
     return {
@@ -64,7 +74,13 @@ async function disk(folder: string): Promise<Finding> {
 function port(wanted: number): Promise<Finding> {
   return new Promise((done) => {
     const probe = createServer();
-    probe.once('error', () => done({ what: 'port', good: true, detail: `${wanted} is taken; another will be chosen` }));
+    probe.once('error', () =>
+      done({
+        what: 'port',
+        good: true,
+        detail: `${wanted} is taken; another will be chosen, or choose one with \`up --port\``,
+      }),
+    );
     probe.listen(wanted, '127.0.0.1', () =>
       probe.close(() => done({ what: 'port', good: true, detail: `${wanted} is free` })),
     );
@@ -89,11 +105,26 @@ async function database(folder: string): Promise<Finding[]> {
     await db.close();
     if (postgres && !postgres.attached) await postgres.stop();
     const apart = row?.seconds ?? 0;
+    const good = apart < MOST_SECONDS_APART;
+    const remedy = good ? '' : '; set both clocks by NTP: cut-offs and the age of what waits go by them';
     return [
       { what: 'database', good: true, detail: row?.version.split(' on ')[0] ?? '' },
-      { what: 'clock', good: apart < MOST_SECONDS_APART, detail: `${apart.toFixed(1)} s from the database's` },
+      { what: 'clock', good, detail: `${apart.toFixed(1)} s from the database's${remedy}` },
     ];
   } catch (error) {
-    return [{ what: 'database', good: false, detail: (error as Error).message }];
+    const remedy = given ? '; is it up, and are address, user and password in DATABASE_URL right?' : '';
+    return [{ what: 'database', good: false, detail: `${(error as Error).message}${remedy}` }];
+  }
+}
+
+async function broker(): Promise<Finding[]> {
+  try {
+    const bus = readBusAddress(process.env);
+    if (bus.kind === 'postgres') return [];
+    const { kafka, partitions } = bus;
+    const rules = aclsOf(allDefinitions(new ServicesBehind()));
+    return await lookAtBroker({ kafka, contracts: allContracts, partitions, rules });
+  } catch (error) {
+    return [{ what: 'broker', good: false, detail: (error as Error).message }];
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { ServicesBehind } from '#apps/gateway';
 import { startEmbeddedPostgres } from '#platform/database';
-import { runService } from '#platform/service';
+import { runService, stopInTime } from '#platform/service';
 import { showProgress } from '../day/progress.js';
 import { houseDatabase } from '../house/data-folder.js';
 import { businessServices, gatewayDefinition, simulatedWorld } from '../house/services.js';
@@ -51,5 +51,5 @@ async function up({ data, port, service }: UpOptions): Promise<void> {
   });
   process.stderr.write(`\nDashboard: ${house.api.url}   (Ctrl-C stops the house, the data stays)\n`);
   await stopped;
-  await house.stop();
+  await stopInTime(() => house.stop());
 }

@@ -8,11 +8,9 @@ const PROGRAM = join(packageRoot, 'dist', 'apps', 'asiento', 'src', 'main.js');
 /** A process that ends by itself is started again; with these pauses, so that one that cannot start does not burn a core. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-/** After so long without an end the next one counts as the first. */
-const STEADY_MS = 10_000;
 const START_MS = 60_000;
 /** What ends slower than this is ended by force. */
-const STOP_MS = 15_000;
+const STOP_MS = 35_000;
 
 export interface ProcessOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -23,7 +21,7 @@ export interface ProcessOptions {
 interface Running {
   child: ChildProcess;
   port: number;
-  startedAt: number;
+  /** Zero from when it is up: only what cannot start is started again ever later. */
   pauseMs: number;
   again: NodeJS.Timeout | undefined;
 }
@@ -42,8 +40,7 @@ export class ServiceProcesses {
     this.watch(name, service, environment, {
       child,
       port,
-      startedAt: Date.now(),
-      pauseMs: FIRST_PAUSE_MS,
+      pauseMs: 0,
       again: undefined,
     });
     return port;
@@ -88,11 +85,10 @@ export class ServiceProcesses {
     running.child.once('exit', (code, signal) => {
       if (this.stopping || this.running.get(name) !== running) return;
       this.options.onEnded?.(name, signal ?? `code ${code}`);
-      const steady = Date.now() - running.startedAt > STEADY_MS;
-      running.pauseMs = steady ? FIRST_PAUSE_MS : Math.min(running.pauseMs * 2, LONGEST_PAUSE_MS);
+      running.pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, running.pauseMs * 2), LONGEST_PAUSE_MS);
       running.again = setTimeout(() => {
         running.child = this.spawn(service, { ...environment, PORT: String(running.port) });
-        running.startedAt = Date.now();
+        running.child.once('message', () => (running.pauseMs = 0));
         this.watch(name, service, environment, running);
       }, running.pauseMs);
     });

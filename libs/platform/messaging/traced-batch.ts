@@ -1,0 +1,13 @@
+import type { EventContract } from '#contracts';
+import type { IncomingMessage, OutgoingMessage } from './message.js';
+
+/** One try at handling a batch, as those see it who follow trades through the services. */
+export interface TracedBatch {
+  /** Marks what is said with the trace that it goes on with. */
+  mark(outgoing: readonly OutgoingMessage[]): readonly OutgoingMessage[];
+  /** It has committed, or failed with an error; a try that was only cut smaller or repeated at once is never ended. */
+  end(error?: unknown): void;
+}
+
+/** Begins to follow a batch of one topic. */
+export type TraceBatch = (contract: EventContract, messages: readonly IncomingMessage[]) => TracedBatch;
