@@ -38,7 +38,7 @@ export const consumers: readonly Mutant[] = [
     id: 'B7.1',
     title: 'an owner that slept goes on writing after another one has claimed its partition',
     file: `${MESSAGING}/position.ts`,
-    edits: [{ find: 'if (!row || BigInt(row.epoch) !== held.epoch) throw', replace: 'if (!row) throw' }],
+    edits: [{ find: 'if (!row || BigInt(row.epoch) !== claimed.epoch) throw', replace: 'if (!row) throw' }],
     spec: fencing,
     test: 'that slept writes nothing once another has claimed',
   },
@@ -59,9 +59,7 @@ export const consumers: readonly Mutant[] = [
     id: 'B7.3',
     title: 'the fence is looked at but not locked, so that old and new owner handle the same batch at once',
     file: `${MESSAGING}/position.ts`,
-    edits: [
-      { find: 'where topic = $1 and partition = $2 for update`', replace: 'where topic = $1 and partition = $2`' },
-    ],
+    edits: [{ find: 'order by partition for update`', replace: 'order by partition`' }],
     spec: fencing,
     test: 'that falls asleep within a batch is waited for by the next one, so that nothing happens twice',
   },
@@ -71,9 +69,9 @@ export const consumers: readonly Mutant[] = [
       'offsets are kept by whoever handles and not by the position, so that forced rebalances make more effects than inputs',
     file: `${MESSAGING}/batch-transaction.ts`,
     edits: [
-      { find: '    if (stretch.to < nextOffset) return () => undefined;\n', replace: '' },
+      { find: '    if (stretch.to < nextOffset) continue;\n', replace: '' },
       {
-        find: "if (stretch.from > nextOffset && contract.cleanup !== 'compact')",
+        find: "if (stretch.from > nextOffset && cleanup !== 'compact')",
         replace: 'if (stretch.from < 0n)',
       },
       {
@@ -83,7 +81,7 @@ export const consumers: readonly Mutant[] = [
     ],
     also: {
       file: `${MESSAGING}/position.ts`,
-      edits: [{ find: 'if (!row || BigInt(row.epoch) !== held.epoch) throw', replace: 'if (!row) throw' }],
+      edits: [{ find: 'if (!row || BigInt(row.epoch) !== claimed.epoch) throw', replace: 'if (!row) throw' }],
     },
     spec: fencing,
     test: 'changes every few milliseconds under load, and the effects are the inputs, each once and in order',
@@ -221,12 +219,12 @@ export const consumers: readonly Mutant[] = [
   {
     id: 'B22.1',
     title: 'what expired before it was handled is jumped over',
-    file: `${MESSAGING}/kafka-worker.ts`,
+    file: `${MESSAGING}/kafka-starts.ts`,
     edits: [
       {
-        find: "if (low > nextOffset && this.handlings.get(topic)?.contract.cleanup !== 'compact')\n        throw",
+        find: "if (low > nextOffset && cleanup !== 'compact')\n      throw",
         replace:
-          "if (low > nextOffset && this.handlings.get(topic)?.contract.cleanup !== 'compact')\n        return { partition, offset: low };\n      if (low > high)\n        throw",
+          "if (low > nextOffset && cleanup !== 'compact') return { partition, offset: low, behind: 0n };\n    if (low > high)\n      throw",
       },
     ],
     spec: kafka,
@@ -244,9 +242,7 @@ export const consumers: readonly Mutant[] = [
     id: 'B22.3',
     title: 'a hole in what arrives is passed over',
     file: `${MESSAGING}/batch-transaction.ts`,
-    edits: [
-      { find: "if (stretch.from > nextOffset && contract.cleanup !== 'compact')", replace: 'if (stretch.from < 0n)' },
-    ],
+    edits: [{ find: "if (stretch.from > nextOffset && cleanup !== 'compact')", replace: 'if (stretch.from < 0n)' }],
     spec: fencing,
     test: 'stops at a hole in what arrives and says which message is missing, rather than pass over it',
   },

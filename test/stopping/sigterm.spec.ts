@@ -55,7 +55,8 @@ describe.each(broker ? (['postgres', 'kafka'] as const) : (['postgres'] as const
     await obstacle.connect();
   }, 120_000);
   afterEach(async () => {
-    intake.child.kill('SIGKILL');
+    // By force it would leave the program that it has started behind.
+    intake.child.kill('SIGTERM');
     await intake.ended;
     await obstacle.end();
     await bus.close();

@@ -117,6 +117,7 @@ export class KafkaWorker implements Worker {
     await this.admin.connect();
     // Without this the group waits for the session of the dead; nothing else depends on it.
     await endFormerLives(this.kafka, this.admin, this.group).catch(this.report);
+    if (this.stopping) return;
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
     await consumer.run({
