@@ -97,6 +97,11 @@ const KEYS: Readonly<Record<BlotterOrder['sort'], string>> = {
   state: 'state',
 };
 
+/** Columns of a kind, in the order of its indexes. */
+const KIND = ['state', 'product', 'unit', 'capacity'] as const;
+const A_KIND = KIND.map((column) => `a_${column}`);
+const IN_KIND = KIND.map((column) => `${column} = a_${column}`);
+
 /** Writes the selects of one statement: of a page in its order, or without an order for counting. */
 class Selection {
   constructor(
@@ -136,9 +141,28 @@ class Selection {
       `unnest(${this.given(value === undefined ? [...all, ''] : [value])}::text[]) as ${name}s(${name})`;
     const lists = [oneOf('a_product', product, products), oneOf('a_unit', unit, units)];
     lists.push(oneOf('a_capacity', capacity, capacities), `unnest(${this.given(some)}::text[]) as a_states(a_state)`);
-    const where = ['product = a_product', 'unit = a_unit', 'capacity = a_capacity', 'state = a_state'];
-    const each = this.select('intake.ended_trade', where, this.endedKey, some[0]);
+    const each =
+      this.order && this.endedKey
+        ? this.ofKind(this.order, this.endedKey, some[0])
+        : this.select('intake.ended_trade', IN_KIND, undefined);
     return `(select kind.* from ${lists.join(' cross join ')} cross join lateral ${each} as kind)`;
+  }
+
+  /**
+   * By comparison of whole rows, from where the page begins to the end of the kind: only the index of the kind can be read so.
+   * By equality the planner would at times walk another index, whose last rows look few, through all kinds.
+   */
+  private ofKind(order: BlotterOrder, key: string, state = ''): string {
+    const [from, to] = order.down ? ['<=', '>='] : ['>=', '<='];
+    const kind = (compared: string): string => `(${KIND.join(', ')}) ${compared} (${A_KIND.join(', ')})`;
+    const where = [
+      order.after && (!this.byState || state === order.after[0]) ? this.laterInKind(key, order.after) : kind(from),
+      kind(to),
+    ];
+    if (order.after && this.byState && state !== order.after[0]) where.push(this.laterInState(state, order.after));
+    const by = [...new Set([...KIND, key, 'trade_id'])].map((column) => `${column} ${direction(order)}`).join(', ');
+    return `(select trade_id, ${this.byState ? 'state' : key} as sort_key from intake.ended_trade
+      where ${where.join(' and ')} order by ${by} limit ${order.limit})`;
   }
 
   private get endedKey(): string | undefined {
@@ -164,11 +188,19 @@ class Selection {
       where ${wanted.join(' and ') || 'true'} order by ${by} limit ${order.limit})`;
   }
 
-  private later(key: string, [value, tradeId]: readonly [string, string]): string {
-    const beyond = this.order?.down ? '<' : '>';
-    return key === 'trade_id'
-      ? `trade_id ${beyond} ${this.given(tradeId)}`
-      : `(${key}, trade_id) ${beyond} (${this.given(value)}, ${this.given(tradeId)})`;
+  private later(key: string, after: readonly [string, string]): string {
+    return this.beyond([], key, after);
+  }
+
+  private laterInKind(key: string, after: readonly [string, string]): string {
+    return this.beyond(KIND, key, after);
+  }
+
+  private beyond(kind: readonly string[], key: string, [value, tradeId]: readonly [string, string]): string {
+    const place = [...(key === 'trade_id' ? [] : [[key, value] as const]), ['trade_id', tradeId] as const];
+    const columns = [...kind, ...place.map(([column]) => column)];
+    const values = [...kind.map((column) => `a_${column}`), ...place.map(([, each]) => this.given(each))];
+    return `(${columns.join(', ')}) ${this.order?.down ? '<' : '>'} (${values.join(', ')})`;
   }
 
   private laterInState(state: string, after: readonly [string, string]): string {
