@@ -49,7 +49,7 @@ ${MEANING}`,
 
   benchOptions(command.command('pipeline'))
     .description('trades a second through all services, and latency under an open loop, against the stock transport')
-    .option('--trades <n>', 'trades of the day', wholeNumber(1, 5_000_000), 3_000)
+    .option('--trades <n>', 'trades of the day; the reference plays the first 3,000', wholeNumber(1, 5_000_000), 10_000)
     .option(
       '--rate <n>',
       'front-office events a second of the open loop (default: a third of the top rate)',
@@ -63,7 +63,7 @@ tradesPerSecond     a day with the usual trouble, all services, the simulated wo
                     first event sent to the last trade settled, booked and accounted for; over Kafka if there is a broker
 p50Ms, p99Ms        from the moment a front-office event was due to be sent to its trade's first journal, events sent at a
                     fixed rate whether or not the house keeps up
-ratioToStock        tradesPerSecond over Kafka against the reference: the same number of trades, events, state rows and postings
+ratioToStock        tradesPerSecond over Kafka against the reference: trades with as many events, state rows and postings each,
                     on the Nest Kafka transport with TypeORM save, one transaction an event; null without a broker
 log, kafka, stock   the figures of each, with peak memory of the process and what was booked
 ${MEANING}`,
