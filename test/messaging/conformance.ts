@@ -374,7 +374,7 @@ export function conformance(openBus: OpenBus): void {
         writers.transaction(async (tx) => {
           await tx.execute('select pg_current_xact_id()');
           await sleep((index * 37) % 90);
-          await bus.append(tx, 'trial', [messageOf(topics.withdrawals, withdrawn(name, 1))]);
+          await bus.append(tx, 'trial', [messageOf(topics.withdrawals, withdrawn(name, 1))], true);
           await sleep((index * 53) % 40);
         }),
       ),

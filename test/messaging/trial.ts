@@ -195,7 +195,13 @@ export class Trial {
   resubmit(id: string, body: string): ReturnType<ParkedMessages['resubmit']> {
     return this.database.transaction((tx) =>
       this.parked.resubmit(
-        { received: [], publish: () => undefined, park: () => undefined, duplicate: () => undefined },
+        {
+          received: [],
+          publish: () => undefined,
+          sendOn: () => Promise.resolve(),
+          park: () => undefined,
+          duplicate: () => undefined,
+        },
         tx,
         id,
         body,

@@ -45,6 +45,7 @@ export async function runBatch<Contract extends EventContract>(
     publish: (said, news) => {
       for (const event of news) published.push({ topic: said.topic, event: decode(said, encode(said, event)) });
     },
+    sendOn: () => Promise.resolve(),
     park: ({ event }, faults) => void parked.push({ event, faults }),
     duplicate: ({ event }) => void duplicates.push(event),
   };

@@ -34,6 +34,7 @@ export class PassCutOff {
           for (const obligation of settling.obligations) settling.follow(passCutOff(obligation, businessDate, cause));
         });
       await book.close();
+      await batch.sendOn();
     }
   }
 }

@@ -132,6 +132,7 @@ export class Custodian {
         if (due.length === 0) break;
         const outcomes = due.map((instruction) => attempt(world, instruction, tick.businessDate, tick.at));
         batch.publish(custodianStatus, outcomes);
+        await batch.sendOn();
         await tx.execute(
           `update simulator.instruction set attempts = attempts + 1, last_attempt = $2,
              state = case when outcome.settled then 'settled' else state end

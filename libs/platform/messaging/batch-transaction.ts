@@ -2,7 +2,7 @@ import type { EventContract, Fault } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import { BegunElsewhere, RefusedMessage, type BatchHandler, type Received } from './batch.js';
 import type { MessageBus } from './bus.js';
-import type { IncomingMessage } from './message.js';
+import type { IncomingMessage, OutgoingMessage } from './message.js';
 import { OpenBatch } from './open-batch.js';
 import { deadLetter, park, parkedMessageId } from './parking.js';
 import { advance, lockPositions, MessagesMissing, type Claim } from './position.js';
@@ -158,7 +158,12 @@ function inOneTransaction(
     // The log in PostgreSQL brings what our own services say exactly once; outside senders and Kafka repeat themselves.
     const remembers = contract.origin === 'outside' || bus.kind === 'kafka';
     const { fresh, parkings, duplicates } = await sortMessages(tx, service, contract, remembers, all, refusals);
-    const batch = new OpenBatch(fresh);
+    const committed: (() => void)[] = [];
+    const append = async (messages: readonly OutgoingMessage[], remembered: boolean): Promise<void> => {
+      committed.push(await bus.append(tx, service, traced ? traced.mark(messages) : messages, remembered));
+    };
+    // What is sent on early is there to be forgotten; readers fetch it.
+    const batch = new OpenBatch(fresh, (messages) => append(messages, false));
     if (fresh.length > 0) await handle(batch, tx);
     if (contract.afterRefusal === 'parks-behind') refuseOvertaking(batch);
 
@@ -181,8 +186,8 @@ function inOneTransaction(
     const letters = parkings
       .filter((parking) => parking.behind === null && written.has(parkedMessageId(parking)))
       .map(deadLetter);
-    const outgoing = [...batch.outgoing, ...letters];
-    return bus.append(tx, service, traced ? traced.mark(outgoing) : outgoing);
+    await append([...batch.outgoing, ...letters], true);
+    return () => committed.forEach((tell) => tell());
   });
 }
 

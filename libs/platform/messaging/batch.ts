@@ -12,6 +12,11 @@ export interface Batch<Event> {
   readonly received: readonly Received<Event>[];
   /** Says events in the same transaction; they leave in the order given, per key. */
   publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void;
+  /**
+   * Sends on what has been said so far, so that memory stays bounded where one message makes thousands. It still counts at the
+   * commit only; until then nobody else says anything on these topics.
+   */
+  sendOn(): Promise<void>;
   /** Sets one message aside with its faults; the rest of the batch goes on. The handler must not have acted on it. */
   park(received: Received<Event>, faults: readonly Fault[]): void;
   /** Counts a message that this service knows already under another id. The handler must not have acted on it. */

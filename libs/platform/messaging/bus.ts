@@ -12,10 +12,16 @@ export abstract class MessageBus {
   abstract send(messages: readonly OutgoingMessage[]): Promise<void>;
 
   /**
-   * Takes messages along in the transaction of a handler, as its last act.
+   * Takes messages along in the transaction of a handler, as its last act, or before it where there are many.
+   * @param remembered whether readers in this process should find them in memory
    * @returns to be called when the transaction has committed
    */
-  abstract append(tx: Transaction, service: string, messages: readonly OutgoingMessage[]): Promise<() => void>;
+  abstract append(
+    tx: Transaction,
+    service: string,
+    messages: readonly OutgoingMessage[],
+    remembered: boolean,
+  ): Promise<() => void>;
 
   /** Next offset of every partition of the topics. */
   abstract heads(contracts: readonly EventContract[]): Promise<PartitionHead[]>;

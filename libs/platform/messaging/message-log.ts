@@ -32,7 +32,7 @@ export function partitionOf(key: string, partitions: number): number {
 }
 
 /**
- * Appends messages to the log. Must be the last act of the transaction: from here to the commit nobody else can append
+ * Appends messages to the log. Should be the last act of the transaction: from here to the commit nobody else can append
  * to these partitions, so that offsets are dense and in the order of commits.
  * @returns where the messages stand, once the transaction has committed
  */

@@ -4,11 +4,14 @@ import type { OutgoingMessage } from './message.js';
 
 /** Collects what a handler says and sets aside. */
 export class OpenBatch implements Batch<unknown> {
-  readonly outgoing: OutgoingMessage[] = [];
+  outgoing: OutgoingMessage[] = [];
   readonly parked = new Map<Received<unknown>, readonly Fault[]>();
   readonly duplicates = new Set<Received<unknown>>();
 
-  constructor(readonly received: readonly Received<unknown>[]) {}
+  constructor(
+    readonly received: readonly Received<unknown>[],
+    private readonly send: (messages: readonly OutgoingMessage[]) => Promise<void>,
+  ) {}
 
   publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void {
     for (const event of events) {
@@ -21,6 +24,12 @@ export class OpenBatch implements Batch<unknown> {
         event,
       });
     }
+  }
+
+  async sendOn(): Promise<void> {
+    const { outgoing } = this;
+    this.outgoing = [];
+    await this.send(outgoing);
   }
 
   park(received: Received<unknown>, faults: readonly Fault[]): void {

@@ -208,11 +208,14 @@ export class ParkedMessages {
 
   private async run(tx: Transaction, { handle }: Handling, received: Received<unknown>): Promise<OneMessage> {
     const said: (readonly [EventContract, readonly never[]])[] = [];
-    const part = new OpenBatch([received]);
+    // What one message says is kept until it is known to be good, and is little.
+    const sendOn = () => Promise.resolve();
+    const part = new OpenBatch([received], sendOn);
     await handle(
       {
         received: part.received,
         publish: (contract, events) => void said.push([contract, events as readonly never[]]),
+        sendOn,
         park: (one, faults) => part.park(one, faults),
         duplicate: (one) => part.duplicate(one),
       },

@@ -30,15 +30,22 @@ export class PostgresBus extends MessageBus {
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
-    const committed = await this.database.transaction((tx) => this.append(tx, '', messages));
+    const committed = await this.database.transaction((tx) => this.append(tx, '', messages, true));
     committed();
   }
 
-  async append(tx: Transaction, _service: string, messages: readonly OutgoingMessage[]): Promise<() => void> {
+  async append(
+    tx: Transaction,
+    _service: string,
+    messages: readonly OutgoingMessage[],
+    remembered: boolean,
+  ): Promise<() => void> {
     const appended = await appendToLog(tx, messages, (topic) => this.partitions.get(topic) ?? 1);
+    const topics = new Set(appended.map(({ topic }) => topic));
+    const kept = remembered ? appended : [];
     return () => {
-      for (const stretch of appended) this.tail.remember(stretch);
-      announce(new Set(appended.map(({ topic }) => topic)));
+      for (const stretch of kept) this.tail.remember(stretch);
+      announce(topics);
     };
   }
 

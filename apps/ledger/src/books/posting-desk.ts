@@ -17,7 +17,7 @@ const MOST_JOURNALS = 5_000;
  */
 export async function postEntries(
   tx: Transaction,
-  batch: Pick<Batch<unknown>, 'publish'>,
+  batch: Pick<Batch<unknown>, 'publish' | 'sendOn'>,
   calendar: Pick<BooksCalendar, 'closed'>,
   given: readonly Entry[],
 ): Promise<void> {
@@ -31,6 +31,7 @@ export async function postEntries(
       eventsOf(left.size === 0 ? slice : slice.filter(({ journal }) => !left.has(journal.id))),
     );
     from = to;
+    if (from < entries.length) await batch.sendOn();
   }
 }
 
