@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -210,15 +211,27 @@ function remedyFor(lines: string, log: string): string {
   return `The whole story is in ${log}. Another data folder starts empty.`;
 }
 
+/**
+ * Systems give outgoing connections their ports from 32768 on (IANA: 49152). A server there can lose its port while it is down: a
+ * client that tries to connect to it meanwhile may be given that very port, and then has connected to itself.
+ */
+const FIRST_PORT = 15_000;
+const LAST_PORT = 32_000;
+const PORTS_TRIED = 50;
+
 /** A port that nobody listens on: the wanted one if possible. */
-function freePort(wanted: number): Promise<number> {
-  return new Promise((done, fail) => {
+async function freePort(wanted: number): Promise<number> {
+  for (let tried = 0; tried < PORTS_TRIED; tried++) {
+    const port = tried === 0 && wanted > 0 ? wanted : randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new EnvironmentFault(`No port between ${FIRST_PORT} and ${LAST_PORT} is free: end what listens there.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
     const probe = createServer();
-    probe.on('error', (error) => (wanted === 0 ? fail(error) : done(freePort(0))));
-    probe.listen(wanted, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => done(port));
-    });
+    probe.on('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
 }
