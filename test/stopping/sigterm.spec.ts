@@ -100,6 +100,14 @@ describe.each(broker ? (['postgres', 'kafka'] as const) : (['postgres'] as const
     });
   }
 
+  async function expectEachOnceAfterStart(): Promise<void> {
+    intake = start(['--service', 'intake'], environment);
+    await until('all trades are captured', async () => (await captured()) === TRADES);
+    await until('the position is at the end', async () => (await handled()) === TRADES);
+    expect(await count('intake.trade_version')).toBe(TRADES);
+    expect(await count('intake.parked_message')).toBe(0);
+  }
+
   it('that is told to stop in mid-batch lets the batch commit, and ends well', async () => {
     await inMidBatch();
     intake.signal('SIGTERM');
@@ -113,11 +121,7 @@ describe.each(broker ? (['postgres', 'kafka'] as const) : (['postgres'] as const
     expect(whole).toBeGreaterThan(0);
     expect(await handled()).toBe(whole);
 
-    intake = start(['--service', 'intake'], environment);
-    await until('all trades are captured', async () => (await captured()) === TRADES);
-    await until('the position is at the end', async () => (await handled()) === TRADES);
-    expect(await count('intake.trade_version')).toBe(TRADES);
-    expect(await count('intake.parked_message')).toBe(0);
+    await expectEachOnceAfterStart();
   }, 120_000);
 
   it('that is told twice ends at once; the batch leaves nothing behind and is handled once after the next start', async () => {
@@ -138,10 +142,6 @@ describe.each(broker ? (['postgres', 'kafka'] as const) : (['postgres'] as const
     );
     expect([await captured(), await count('intake.outbox')]).toEqual([0, 0]);
 
-    intake = start(['--service', 'intake'], environment);
-    await until('all trades are captured', async () => (await captured()) === TRADES);
-    await until('the position is at the end', async () => (await handled()) === TRADES);
-    expect(await count('intake.trade_version')).toBe(TRADES);
-    expect(await count('intake.parked_message')).toBe(0);
+    await expectEachOnceAfterStart();
   }, 120_000);
 });

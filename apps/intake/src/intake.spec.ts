@@ -7,6 +7,7 @@ import {
   type ParkedRow,
 } from '#contracts';
 import { idOf } from '#domain/identity';
+import { spotTerms } from '#test/front-office-trades';
 import {
   AMEND,
   AMEND_BOOK,
@@ -19,18 +20,6 @@ import {
   type IntakeUnderTest,
   type OfficeMessage,
 } from '#test/intake-desk';
-
-const spot = {
-  product: 'fx-spot',
-  tradeDate: '2026-06-15',
-  portfolio: 'FX-CASH',
-  counterparty: 'BRUMGB20',
-  boughtCurrency: 'EUR',
-  boughtAmount: '1000000.00',
-  soldCurrency: 'USD',
-  soldAmount: '1085000.00',
-  rate: '1.0850',
-};
 
 let intake: IntakeUnderTest;
 
@@ -242,7 +231,7 @@ describe('the versions of a trade', () => {
     ],
     [
       'a currency that does not exist',
-      { ...spot, boughtCurrency: 'XQX' },
+      { ...spotTerms, boughtCurrency: 'XQX' },
       '/terms/boughtAmount',
       '1000000.00 XQX',
       'XQX is not a currency of ISO 4217',

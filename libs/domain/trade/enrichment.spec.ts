@@ -1,5 +1,6 @@
 import { formatAmount, type Money } from '#domain/money';
 import { houseRecords, ReferenceData, referenceData, type StandingInstruction } from '#domain/parties';
+import { spotTerms } from '#test/front-office-trades';
 import { enrich, type ReportedTerms, type Trade } from './index.js';
 
 const bond = {
@@ -25,18 +26,6 @@ const shares = {
   price: '50.00',
   currency: 'EUR',
   commission: '0',
-} as const satisfies ReportedTerms;
-
-const spot = {
-  product: 'fx-spot',
-  tradeDate: '2026-06-15',
-  portfolio: 'FX-CASH',
-  counterparty: 'BRUMGB20',
-  boughtCurrency: 'EUR',
-  boughtAmount: '1000000.00',
-  soldCurrency: 'USD',
-  soldAmount: '1085000.00',
-  rate: '1.0850',
 } as const satisfies ReportedTerms;
 
 const deposit = {
@@ -188,7 +177,7 @@ describe('shares', () => {
 
 describe('foreign exchange', () => {
   it('exchanges EUR 1,000,000 for USD 1,085,000 at 1.0850 on the spot date (R3)', () => {
-    const { trade } = enriched(spot);
+    const { trade } = enriched(spotTerms);
     expect(legs(trade)).toEqual([['near', '2026-06-17', '1085000.00 USD', '1000000.00 EUR']]);
     expect(trade.obligations[0]).toMatchObject({
       method: 'CASH',
@@ -197,20 +186,20 @@ describe('foreign exchange', () => {
   });
 
   it('takes a rate quoted either way, and amounts that differ from it by their rounding only', () => {
-    expect(faultsOf({ ...spot, soldAmount: '1085000.01' })).toEqual([]);
+    expect(faultsOf({ ...spotTerms, soldAmount: '1085000.01' })).toEqual([]);
     expect(
       faultsOf({
-        ...spot,
+        ...spotTerms,
         boughtCurrency: 'USD',
         boughtAmount: '1085000.00',
         soldCurrency: 'EUR',
         soldAmount: '1000000.00',
       }),
     ).toEqual([]);
-    expect(faultsOf({ ...spot, soldAmount: '1085000.02' })).toEqual([
+    expect(faultsOf({ ...spotTerms, soldAmount: '1085000.02' })).toEqual([
       '/terms/rate 1.0850 does not explain 1000000.00 EUR against 1085000.02 USD',
     ]);
-    expect(faultsOf({ ...spot, soldCurrency: 'EUR', soldAmount: '1085000.00' })).toEqual([
+    expect(faultsOf({ ...spotTerms, soldCurrency: 'EUR', soldAmount: '1085000.00' })).toEqual([
       '/terms/soldCurrency EUR is the currency that is bought',
     ]);
   });
@@ -303,7 +292,7 @@ describe('currencies at the edge', () => {
     ['BHD', '376999.999', '0.376999999', '376999.999 BHD'],
     ['CLF', '25123.4567', '0.0251234567', '25123.4567 CLF'],
   ])('%s is taken to its last minor unit', (soldCurrency, soldAmount, rate, paid) => {
-    const { trade } = enriched({ ...spot, soldCurrency, soldAmount, rate }, withUnidades);
+    const { trade } = enriched({ ...spotTerms, soldCurrency, soldAmount, rate }, withUnidades);
     expect(legs(trade)[0]?.slice(2)).toEqual([paid, '1000000.00 EUR']);
   });
 
@@ -313,7 +302,7 @@ describe('currencies at the edge', () => {
     ['BHD', '376999.9999', 3],
     ['CLF', '25123.45678', 4],
   ])('%s is refused beyond it', (soldCurrency, soldAmount, decimals) => {
-    expect(faultsOf({ ...spot, soldCurrency, soldAmount }, withUnidades)[0]).toMatch(
+    expect(faultsOf({ ...spotTerms, soldCurrency, soldAmount }, withUnidades)[0]).toMatch(
       new RegExp(`^/terms/soldAmount .*more than the ${decimals} decimals`),
     );
   });
@@ -337,7 +326,7 @@ describe('currencies at the edge', () => {
   });
 
   it('an account that nobody has is told for each party that misses it', () => {
-    expect(faultsOf({ ...spot, soldCurrency: 'CLF', soldAmount: '25123.4567', rate: '0.0251234567' })).toEqual([
+    expect(faultsOf({ ...spotTerms, soldCurrency: 'CLF', soldAmount: '25123.4567', rate: '0.0251234567' })).toEqual([
       '/terms/counterparty the house has no standing settlement instruction for CASH in CLF on 2026-06-17',
       '/terms/counterparty BRUMGB20 has no standing settlement instruction for CASH in CLF on 2026-06-17',
     ]);

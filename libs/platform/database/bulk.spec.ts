@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '#platform/service';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
-import { insertRows } from './bulk.js';
+import { insertRows, updateChangedRows, updateRows } from './bulk.js';
 import type { Database } from './database.js';
 
 const service: ServiceDefinition = {
@@ -77,5 +77,39 @@ describe('rows that travel as columns', () => {
       insertRows(db, 'public.kept', COLUMNS, [rowOf(0, 'a'), { ...rowOf(1, 'b'), words: undefined }]),
     ).rejects.toThrow('is undefined');
     expect(await kept()).toEqual([]);
+  });
+
+  describe('and change rows that are there', () => {
+    const CHANGED = { id: 'int', good: 'boolean', words: 'text' } as const;
+    const all = () => db.rows('select id, good, words from public.kept order by id');
+    beforeEach(() => insertRows(db, 'public.kept', COLUMNS, [rowOf(0, 'zero'), rowOf(1, 'one'), rowOf(2, 'two')]));
+
+    it('are found by all their keys; others stay, and none is made', async () => {
+      await updateRows(db, 'public.kept', ['id', 'good'], CHANGED, [
+        { id: 0, good: true, words: null },
+        { id: 1, good: true, words: 'is not good' },
+        { id: 9, good: true, words: 'is not there' },
+      ]);
+      expect(await all()).toEqual([
+        { id: 0, good: true, words: null },
+        { id: 1, good: false, words: 'one' },
+        { id: 2, good: true, words: 'two' },
+      ]);
+    });
+
+    it('bring along only the columns that one of them changes', async () => {
+      const before = [{ id: 1, good: false, words: 'one' }];
+      // Somebody else has changed what we do not.
+      await db.execute(`update public.kept set words = 'theirs' where id = 1`);
+      await updateChangedRows(db, 'public.kept', ['id'], CHANGED, before, [{ id: 1, good: true, words: 'one' }]);
+      expect((await all())[1]).toEqual({ id: 1, good: true, words: 'theirs' });
+    });
+
+    it('change nothing when there are none, or nothing of them is new', async () => {
+      const same = [{ id: 1, good: false, words: 'one' }];
+      await updateRows(db, 'public.kept', ['id'], CHANGED, []);
+      await updateChangedRows(db, 'public.kept', ['id'], CHANGED, same, same);
+      expect(await all()).toHaveLength(3);
+    });
   });
 });

@@ -135,8 +135,25 @@ async function checkBridge(tx: Transaction, findings: Findings): Promise<void> {
     );
 }
 
+/** A sum that is kept, beside what the postings sum to; null where there is none. */
+interface Kept {
+  readonly book: string;
+  readonly account: string;
+  readonly kept: string | null;
+  readonly recomputed: string | null;
+}
+
+function tellKept(what: string, off: readonly Kept[], findings: Findings): void {
+  for (const { book, account, kept, recomputed } of off)
+    findings.add(
+      book,
+      null,
+      `${what} ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
+    );
+}
+
 async function checkBalances(tx: Transaction, findings: Findings): Promise<void> {
-  const off = await tx.rows<{ book: string; account: string; kept: string | null; recomputed: string | null }>(
+  const off = await tx.rows<Kept>(
     `select book, concat_ws(' ', account, nullif(detail, ''), currency, effective_date) as account,
             b.minor_units::text as kept, p.minor_units::text as recomputed
      from ledger.balance b
@@ -147,17 +164,12 @@ async function checkBalances(tx: Transaction, findings: Findings): Promise<void>
      where b.minor_units is distinct from p.minor_units
      order by 1, 2 limit ${FAULTS_SHOWN}`,
   );
-  for (const { book, account, kept, recomputed } of off)
-    findings.add(
-      book,
-      null,
-      `balance ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
-    );
+  tellKept('balance', off, findings);
 }
 
 /** What has been added up for the readers is what the postings up to there add up to. */
 async function checkTurnover(tx: Transaction, findings: Findings): Promise<void> {
-  const off = await tx.rows<{ book: string; account: string; kept: string | null; recomputed: string | null }>(
+  const off = await tx.rows<Kept>(
     `select book, concat_ws(' ', account, currency) as account,
             nullif(concat_ws(' / ', t.debit, t.credit), '') as kept, nullif(concat_ws(' / ', p.debit, p.credit), '') as recomputed
      from ledger.turnover t
@@ -172,12 +184,7 @@ async function checkTurnover(tx: Transaction, findings: Findings): Promise<void>
      where (t.debit, t.credit, t.postings) is distinct from (p.debit, p.credit, p.postings)
      order by 1, 2 limit ${FAULTS_SHOWN}`,
   );
-  for (const { book, account, kept, recomputed } of off)
-    findings.add(
-      book,
-      null,
-      `turnover ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
-    );
+  tellKept('turnover', off, findings);
 }
 
 /** Every table of the books carries its guards, and they fire whatever the session says. */

@@ -170,7 +170,8 @@ export class Server {
 
   private async lastPort(): Promise<number> {
     const options = await readFile(join(this.place.cluster, 'postmaster.opts'), 'utf8').catch(() => '');
-    return Number.parseInt(/port=(\d+)/.exec(options)?.[1] ?? '0', 10);
+    const port = Number.parseInt(/port=(\d+)/.exec(options)?.[1] ?? '0', 10);
+    return port >= FIRST_PORT && port < LAST_PORT ? port : 0;
   }
 
   private run(folder: string, program: string, args: readonly string[]): Promise<{ code: number; output: string }> {
