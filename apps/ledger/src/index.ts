@@ -33,5 +33,6 @@ export const ledger: ServiceDefinition = {
 export type { Entry } from './books/entry.js';
 export { postBatch } from './books/posted-batch.js';
 export { ledgerRoot } from './evidence/ledger-root.js';
+export { proofFromPostings, type ProofFromPostings } from './evidence/proof-from-postings.js';
 export { verifyLedger, type LedgerFault, type LedgerVerification } from './evidence/verify-ledger.js';
 export { exportLedger, UnsoundBooks, type LedgerExportOptions, type LedgerManifest } from './export/export-ledger.js';

@@ -290,9 +290,9 @@ export interface SettlementSummary {
 export interface LedgerSummary {
   readonly journals: number;
   readonly postings: number;
-  /** Every book sums to zero in every currency, recomputed from the postings. */
+  /** Every book sums to zero in every currency, by sums that are kept of the postings; `verify` recomputes them. */
   readonly booksBalance: boolean;
-  /** 1980 + 2980 over all books is zero for every currency and effective date, recomputed from the postings. */
+  /** 1980 + 2980 over all books is zero for every currency and effective date, by the balances that are kept; `verify` recomputes them. */
   readonly interUnitZero: boolean;
   readonly chains: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
 }

@@ -1,40 +1,39 @@
 import { createHash } from 'node:crypto';
-import { ledgerRoot } from '#apps/ledger';
-import type { IntakeSummary, LedgerSummary } from '#contracts';
-import { digestOfLines, openServiceDatabase } from '#platform/database';
+import { ledgerRoot, proofFromPostings, type ProofFromPostings } from '#apps/ledger';
+import type { IntakeSummary } from '#contracts';
+import { digestOfLines, openServiceDatabase, type Database } from '#platform/database';
 import type { House } from './house.js';
 import { accountedContracts, accountedTopics, businessServices } from './services.js';
 
 /** The figures of a day. Both sums come from two independent counts, never from a subtraction. */
-export interface Accounting {
+export interface Accounting extends ProofFromPostings {
   /** Counted in the log. */
   readonly messagesIn: number;
   /** Counted where they were handled. */
   readonly messages: { readonly applied: number; readonly duplicates: number; readonly parked: number };
   readonly tradesIn: number;
   readonly trades: IntakeSummary['trades'];
-  readonly journals: number;
-  readonly postings: number;
-  readonly booksBalance: boolean;
-  readonly interUnitZero: boolean;
   readonly stateDigest: string;
   readonly ledgerRoot: string;
 }
 
 export async function accountFor(house: House): Promise<Accounting> {
   const intake = await house.api.get<IntakeSummary>('/api/intake/summary');
-  const ledger = await house.api.get<LedgerSummary>('/api/ledger/summary');
+  const { proof, root } = await ofTheLedger(house, async (db) => ({
+    proof: await proofFromPostings(db),
+    root: await ledgerRoot(db),
+  }));
   return {
     messagesIn: await house.bus.count(accountedContracts, house.admin),
     messages: await messagesHandled(house),
     tradesIn: intake.tradesIn,
     trades: intake.trades,
-    journals: ledger.journals,
-    postings: ledger.postings,
-    booksBalance: ledger.booksBalance,
-    interUnitZero: ledger.interUnitZero,
+    journals: proof.journals,
+    postings: proof.postings,
+    booksBalance: proof.booksBalance,
+    interUnitZero: proof.interUnitZero,
     stateDigest: await stateDigest(house),
-    ledgerRoot: await rootOf(house),
+    ledgerRoot: root,
   };
 }
 
@@ -89,10 +88,10 @@ async function stateDigest({ address }: House): Promise<string> {
   return hash.digest('hex');
 }
 
-async function rootOf({ address }: House): Promise<string> {
+async function ofTheLedger<Result>({ address }: House, read: (db: Database) => Promise<Result>): Promise<Result> {
   const database = await openServiceDatabase(address, 'ledger', 2);
   try {
-    return await ledgerRoot(database);
+    return await read(database);
   } finally {
     await database.close();
   }

@@ -5,7 +5,8 @@ import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { tamperWith } from '#test/tampering';
 import { amount, worked1Bond, worked2Equity } from '#test/worked-trades';
 import { handlers } from '../handlers.js';
-import { ledger, ledgerRoot, verifyLedger } from '../index.js';
+import { ledgerSummary } from '../http/books-overview.js';
+import { ledger, ledgerRoot, proofFromPostings, verifyLedger } from '../index.js';
 
 const TRADES = 12;
 
@@ -55,6 +56,17 @@ describe('verifying the ledger', () => {
       faultCount: 0,
       root: await ledgerRoot(db),
     });
+  });
+
+  it('proves the end of a day from the postings, whatever the sums say that screens go by', async () => {
+    const { db } = desk;
+    const sound = { journals: 48, booksBalance: true, interUnitZero: true };
+    expect(await proofFromPostings(db)).toMatchObject(sound);
+    await tamper(`update ledger.posting set minor_units = minor_units + 1 where ${AT_7} and ord = 1`);
+    expect(await ledgerSummary(db)).toMatchObject(sound);
+    expect(await proofFromPostings(db)).toMatchObject({ ...sound, booksBalance: false });
+    await tamper(`delete from ledger.posting where ${AT_7}`, `delete from ledger.journal where ${AT_7}`);
+    expect(await proofFromPostings(db)).toMatchObject({ journals: 47 });
   });
 
   it.each<[string, string[], string]>([

@@ -15,7 +15,7 @@ export async function addUpTurnover(db: Transaction): Promise<void> {
   await db.execute('select ledger.add_up_turnover($1)', [LEFT_TO_READERS]);
 }
 
-/** Counts and proofs of all postings at this moment. */
+/** Counts, and what must be zero, at this moment: from sums that are kept, which `verify` recomputes from the postings. */
 export async function ledgerSummary(db: Transaction): Promise<LedgerSummary> {
   await addUpTurnover(db);
   const [sums] = await db.rows<{ postings: number; balanced: boolean; bridged: boolean; journals: number }>(
