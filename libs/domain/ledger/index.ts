@@ -33,7 +33,15 @@ export {
   type HoldingOfBook,
   type HoldingTrade,
 } from './holding.js';
-export { Journal, journalId, JournalRejected, linkIdOf, type JournalHead, type Posting } from './journal.js';
+export {
+  Journal,
+  journalId,
+  JournalRejected,
+  linkIdOf,
+  type Accounting,
+  type JournalHead,
+  type Posting,
+} from './journal.js';
 export { MerkleRoot } from './merkle-root.js';
 export { explain, findRule, postingRules, UnknownRule, type Explanation, type PostingRule } from './posting-rule.js';
 export {

@@ -29,6 +29,9 @@ export interface JournalHead {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/** In which of the parallel accountings a journal counts: in both, at the trade date only, or at the settlement date only. */
+export type Accounting = 'common' | 'TDA' | 'SDA';
+
 /** One business fact in one book, in double entry: at least two postings, each currency summing to zero. */
 export class Journal {
   readonly id: string;
@@ -37,12 +40,13 @@ export class Journal {
     readonly head: JournalHead,
     readonly book: string,
     readonly postings: readonly Posting[],
+    readonly accounting: Accounting,
   ) {
     this.id = journalId(head.key, head.rule, book);
   }
 
   /** @throws JournalRejected */
-  static of(head: JournalHead, book: string, postings: readonly Posting[]): Journal {
+  static of(head: JournalHead, book: string, postings: readonly Posting[], accounting: Accounting = 'common'): Journal {
     const refuse = (reason: string): never => {
       throw new JournalRejected(head.key, book, reason);
     };
@@ -53,7 +57,7 @@ export class Journal {
     }
     for (const [currency, sum] of totals(postings.map(({ amount }) => amount)))
       if (sum !== 0n) refuse(`is off by ${sum} minor units of ${currency}`);
-    return new Journal(head, book, postings);
+    return new Journal(head, book, postings, accounting);
   }
 }
 
