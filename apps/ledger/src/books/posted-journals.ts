@@ -36,6 +36,8 @@ export async function journalsByKey(tx: Transaction, keys: readonly string[]): P
         id: row.journal_id,
         key: row.key,
         book: row.book,
+        // The stored journal does not tell; what is booked by trade date alone and what is common undo alike.
+        accounting: 'common',
         effectiveDate: row.effective_date,
         tradeId: row.trade_id,
         postings,

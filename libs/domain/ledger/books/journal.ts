@@ -1,7 +1,13 @@
 import { idOf } from '#domain/identity';
 import { formatAmount, totals, type Money } from '#domain/money';
 import { findAccount, type AccountNumber } from './chart-of-accounts.js';
-import type { PostingRule } from './posting-rule.js';
+import type { PostingRule } from '../rules/posting-rule.js';
+
+/**
+ * Regular-way purchases and sales are booked twice, by trade date and by settlement date (IFRS 9 3.1.2, B3.1.5, B3.1.6). A
+ * `common` journal counts in both: the books by trade date are common and TDA, those by settlement date common and SDA.
+ */
+export type Accounting = 'common' | 'TDA' | 'SDA';
 
 export interface Posting {
   readonly account: AccountNumber;
@@ -15,7 +21,8 @@ export interface Posting {
 export interface JournalHead {
   /**
    * Names what is booked (trade, version, step, part), never what triggered it, so that the same books come out however
-   * events interleave. Journals of one fact share their key and are told apart by their book.
+   * events interleave. Journals of one fact share their key and are told apart by book and, where both accountings book
+   * it, by rule.
    */
   readonly key: string;
   readonly rule: PostingRule;
@@ -37,12 +44,13 @@ export class Journal {
     readonly head: JournalHead,
     readonly book: string,
     readonly postings: readonly Posting[],
+    readonly accounting: Accounting,
   ) {
     this.id = journalId(head.key, head.rule, book);
   }
 
   /** @throws JournalRejected */
-  static of(head: JournalHead, book: string, postings: readonly Posting[]): Journal {
+  static of(head: JournalHead, book: string, postings: readonly Posting[], accounting: Accounting = 'common'): Journal {
     const refuse = (reason: string): never => {
       throw new JournalRejected(head.key, book, reason);
     };
@@ -53,7 +61,7 @@ export class Journal {
     }
     for (const [currency, sum] of totals(postings.map(({ amount }) => amount)))
       if (sum !== 0n) refuse(`is off by ${sum} minor units of ${currency}`);
-    return new Journal(head, book, postings);
+    return new Journal(head, book, postings, accounting);
   }
 }
 
