@@ -1,4 +1,4 @@
-import { Journal } from './journal.js';
+import { Journal } from './books/journal.js';
 
 /** First day of the month a date belongs to: the name of its accounting period. */
 export function periodOf(date: string): string {

@@ -1,4 +1,4 @@
-import type { JournalEvidence } from '#domain/ledger';
+import type { Accounting, JournalEvidence } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
 import { streamed } from './snapshot.js';
 
@@ -6,7 +6,7 @@ interface JournalRow {
   readonly journal_id: string;
   readonly book: string;
   readonly sequence: string;
-  readonly accounting: string;
+  readonly accounting: Accounting;
   readonly key: string;
   readonly rule: string;
   readonly rule_version: number;
@@ -41,6 +41,7 @@ export interface StoredJournal {
   readonly sequence: bigint;
   readonly journal:
     | (JournalEvidence & {
+        readonly accounting: Accounting;
         readonly sourceEventId: string;
         readonly source: string;
         readonly actor: string | null;

@@ -1,6 +1,7 @@
 import { divideHalfEven, money } from '#domain/money';
-import { Journal, withoutEmpty, type Accounting, type Posting } from './journal.js';
-import { postingRules, type PostingRule } from './posting-rule.js';
+import { Journal, withoutEmpty, type Accounting, type Posting } from '../books/journal.js';
+import type { PostingRule } from '../rules/posting-rule.js';
+import { postingRules } from '../rules/rule-book.js';
 
 /** A journal as it stands in the books. */
 export interface PostedJournal {
