@@ -2,8 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { ConfirmationSummary, DisputeRow, Page } from '#contracts';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, oneOf, pageLimit } from '#platform/http';
+import { readTally } from '#platform/kept-trades';
 import { countDisputes, disputePage, type DisputeKind, type OpenDispute } from './storage/dispute.store.js';
-import { readCounts } from './storage/tally.store.js';
 
 const KINDS: readonly DisputeKind[] = ['differs', 'alleged', 'unanswered'];
 
@@ -32,7 +32,8 @@ export class Disputes {
 
   @Get('summary')
   async summary(): Promise<ConfirmationSummary> {
-    return { ...(await readCounts(this.database)), disputes: await countDisputes(this.database) };
+    const counts = await readTally(this.database, 'confirmation', ['confirmed', 'unconfirmed']);
+    return { ...counts, disputes: await countDisputes(this.database) };
   }
 }
 

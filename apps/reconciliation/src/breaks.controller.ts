@@ -13,10 +13,10 @@ import { idOf } from '#domain/identity';
 import { refusalToAccept, type AcceptedSide, type BreakKind } from '#domain/matching';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { readTally } from '#platform/kept-trades';
 import { MessageBus } from '#platform/messaging';
 import { countOpenBreaks, findBreak, openBreakPage, type BreakRecord } from './storage/break.store.js';
 import { decisionsOf, findDecision } from './storage/decision.store.js';
-import { agreedTrades } from './storage/tally.store.js';
 import { readTrade } from './storage/trade.store.js';
 import type { KeptDecision } from './trade-record.js';
 
@@ -115,7 +115,8 @@ export class Breaks {
   async summary(): Promise<ReconciliationSummary> {
     const byKind = await countOpenBreaks(this.database);
     const openBreaks = Object.values(byKind).reduce((sum, count) => sum + count, 0);
-    return { agreed: await agreedTrades(this.database), openBreaks, byKind };
+    const { agreed } = await readTally(this.database, 'reconciliation', ['agreed']);
+    return { agreed, openBreaks, byKind };
   }
 
   private async find(breakId: string): Promise<BreakRecord> {

@@ -92,3 +92,21 @@ export function withVersion(
   const other = side === 'front' ? 'middle' : 'front';
   return { ...record, [side]: spoken, [other]: record[other]?.sharing(spoken) ?? null };
 }
+
+/** The record after a clerk has decided; a decision that does not say on which versions is one on those that now stand. */
+export function withDecision(
+  record: TradeRecord,
+  {
+    versions,
+    ...decision
+  }: Omit<BreakDecision, 'frontVersion' | 'middleVersion'> & {
+    readonly versions?: { readonly front: number | null; readonly middle: number | null } | undefined;
+  },
+): TradeRecord {
+  const { front, middle } = versions ?? {
+    front: record.front?.version ?? null,
+    middle: record.middle?.version ?? null,
+  };
+  const kept: KeptDecision = { ...decision, frontVersion: front, middleVersion: middle, tookEffect: false };
+  return { ...record, decisions: [...record.decisions, kept] };
+}

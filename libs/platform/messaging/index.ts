@@ -1,6 +1,7 @@
 export { backlog, type Hearer } from './backlog.js';
+export { beginRows } from './begin-rows.js';
 export type { BatchOutcome } from './batch-transaction.js';
-export { BegunElsewhere, RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
+export { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
 export { MessageBus, type PartitionHead } from './bus.js';
 export { HandlesBatch } from './handles-batch.js';
 export type { IncomingMessage, OutgoingMessage } from './message.js';
