@@ -27,6 +27,36 @@ interface VersionRow {
   readonly sent_at: string;
 }
 
+/** Where a version stands among those of its side. */
+export type VersionStatus = 'current' | 'superseded' | 'waiting' | 'history';
+
+/** A version with its status, as the page of its trade shows it. */
+export interface ShownVersion extends KeptVersion {
+  readonly status: VersionStatus;
+}
+
+/** Every version that was reported of a trade. */
+export async function versionsOf(tx: Transaction, tradeId: string): Promise<ShownVersion[]> {
+  const rows = await tx.rows<
+    VersionRow & {
+      readonly side: SideName;
+      readonly status: VersionStatus;
+      readonly provenance: string;
+      readonly raw_message: string;
+    }
+  >(
+    `select trade_id, side, version, action, status, terms, provenance, topic, partition, message_offset, sent_at, raw_message
+     from intake.trade_version where trade_id = $1 order by side, version`,
+    [tradeId],
+  );
+  return rows.map((row) => ({
+    ...versionOf(row, row.side),
+    status: row.status,
+    provenance: JSON.parse(row.provenance) as Provenance[],
+    rawMessage: row.raw_message,
+  }));
+}
+
 /** Versions of the trades that came before their turn. */
 export async function waitingVersions(
   tx: Transaction,
@@ -38,7 +68,12 @@ export async function waitingVersions(
      where status = 'waiting' and side = $1 and trade_id = any($2) order by trade_id, version`,
     [side, tradeIds],
   );
-  return rows.map((row) => ({
+  return rows.map((row) => versionOf(row, side));
+}
+
+/** What is needed to apply a version; its message and where its fields come from are kept, and not read. */
+function versionOf(row: VersionRow, side: SideName): KeptVersion {
+  return {
     tradeId: row.trade_id,
     side,
     version: row.version,
@@ -50,12 +85,12 @@ export async function waitingVersions(
     offset: row.message_offset,
     sentAt: row.sent_at,
     rawMessage: '',
-  }));
+  };
 }
 
 export async function writeVersions(
   tx: Transaction,
-  versions: readonly { version: KeptVersion; status: string }[],
+  versions: readonly { version: KeptVersion; status: VersionStatus }[],
 ): Promise<void> {
   await insertRows(
     tx,
@@ -94,11 +129,11 @@ export async function writeVersions(
 /** Gives versions that waited their new status, and those that were replaced theirs. */
 export async function moveVersions(
   tx: Transaction,
-  moved: readonly { version: KeptVersion; status: string }[],
+  moved: readonly { version: KeptVersion; status: VersionStatus }[],
   applied: readonly { item: KeptVersion; replaces: number | null }[],
 ): Promise<void> {
   const replaced = applied.flatMap(({ item, replaces }) =>
-    replaces === null ? [] : [{ version: { ...item, version: replaces }, status: 'superseded' }],
+    replaces === null ? [] : [{ version: { ...item, version: replaces }, status: 'superseded' as const }],
   );
   const changes = [...replaced, ...moved];
   if (changes.length === 0) return;
