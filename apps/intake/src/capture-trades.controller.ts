@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { frontOfficeTrade, middleOfficeTrade, tradeCaptured, type TradeEvent } from '#contracts';
-import { foldVersions } from '#domain/trade';
+import { foldVersions, type Office } from '#domain/trade';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
 import { capturedEvents } from './captured-events.js';
 import { readVersion } from './read-version.js';
 import { reassess } from './reassess.js';
-import { lockTrades, sideOf, writeSides, type SideName, type TradeRecord } from './storage/trade.store.js';
+import { lockTrades, sideOf, writeSides, type TradeRecord } from './storage/trade.store.js';
 import {
   moveVersions,
   waitingVersions,
@@ -29,7 +29,7 @@ export class CaptureTrades {
   }
 }
 
-async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName): Promise<void> {
+async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: Office): Promise<void> {
   const arrived: KeptVersion[] = [];
   for (const received of batch.received) {
     const read = readVersion(received, side);
@@ -86,7 +86,7 @@ function byTrade(versions: readonly KeptVersion[]): Map<string, KeptVersion[]> {
 /** Front terms are the trade's; the middle office's stand in while the front office is silent. */
 function withSide(
   record: TradeRecord,
-  side: SideName,
+  side: Office,
   { applied, cancelled, tombstone }: { applied: number; cancelled: boolean; tombstone: boolean },
   last: KeptVersion | undefined,
 ): TradeRecord {

@@ -1,8 +1,7 @@
 import type { EventOf, tradeCaptured } from '#contracts';
 import { idOf } from '#domain/identity';
-import { economics, type Trade } from '#domain/trade';
+import { economics, type Office, type Trade } from '#domain/trade';
 import type { Transaction } from '#platform/database';
-import type { SideName } from './storage/trade.store.js';
 import { currentTerms, type KeptVersion } from './storage/version.store.js';
 
 type Captured = EventOf<typeof tradeCaptured>;
@@ -10,7 +9,7 @@ type Captured = EventOf<typeof tradeCaptured>;
 /** What later services hear: every applied version, with what it replaces. */
 export async function capturedEvents(
   tx: Transaction,
-  side: SideName,
+  side: Office,
   applied: readonly { item: KeptVersion; replaces: number | null }[],
 ): Promise<Captured[]> {
   const terms = new Map<string, Trade | null>();

@@ -1,14 +1,13 @@
 import type { Fault, TradeEvent } from '#contracts';
 import { referenceData } from '#domain/parties';
-import { enrich, type Provenance, type Trade } from '#domain/trade';
+import { enrich, type Office, type Provenance, type Trade } from '#domain/trade';
 import type { Received } from '#platform/messaging';
-import type { SideName } from './storage/trade.store.js';
 import type { KeptVersion } from './storage/version.store.js';
 
 /** The version that an office reports, enriched; or the faults for which it cannot be used. */
 export function readVersion(
   { event, message }: Received<TradeEvent>,
-  side: SideName,
+  side: Office,
 ): KeptVersion | { faults: readonly Fault[] } {
   const wrong = wrongVersion(event);
   if (wrong) return { faults: [wrong] };

@@ -8,7 +8,8 @@ import {
   type ReconciliationSummary,
 } from '#contracts';
 import { idOf } from '#domain/identity';
-import { refusalToAccept, type AcceptedSide, type BreakKind } from '#domain/matching';
+import { refusalToAccept, type BreakKind } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import { Database } from '#platform/database';
 import { cutPage, decide, decodeCursor, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
 import { readTally } from '#platform/kept-trades';
@@ -105,7 +106,7 @@ export class Breaks {
     return found;
   }
 
-  private async refuseUnlessPossible(found: BreakRecord, side: AcceptedSide): Promise<void> {
+  private async refuseUnlessPossible(found: BreakRecord, side: Office): Promise<void> {
     if (found.state === 'closed')
       throw problem(409, 'break-closed', 'The break is closed', `It was closed with the outcome ${found.outcome}.`);
     const trade = await readTrade(this.database, found.tradeId);

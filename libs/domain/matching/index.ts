@@ -1,4 +1,4 @@
-export { breakIdOf, breakReason, refusalToAccept, type AcceptedSide, type BreakKind } from './break.js';
+export { breakIdOf, breakReason, refusalToAccept, type BreakKind } from './break.js';
 export { compare, type Comparison, type FieldComparison } from './compare.js';
 export {
   disputeIdOf,

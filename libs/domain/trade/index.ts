@@ -9,6 +9,7 @@ export type {
   FxTrade,
   LegName,
   ObligationTerms,
+  Office,
   Product,
   SecurityMovement,
   Side,

@@ -1,4 +1,5 @@
 import { frontOfficeTrade, middleOfficeTrade, type IntakeSummary, type ParkedRow, type Page } from '#contracts';
+import type { Office } from '#domain/trade';
 import {
   AMEND,
   bodyOf,
@@ -21,7 +22,7 @@ afterAll(() => intake.close());
 
 const summary = (): Promise<IntakeSummary> => intake.get<IntakeSummary>('/api/intake/summary');
 
-async function arrive(office: 'front' | 'middle', tradeId: string, ...messages: OfficeMessage[]): Promise<void> {
+async function arrive(office: Office, tradeId: string, ...messages: OfficeMessage[]): Promise<void> {
   await intake.send(
     office === 'front' ? frontOfficeTrade : middleOfficeTrade,
     messages.map((message) => ({ key: tradeId, body: bodyOf(tradeId, message) })),

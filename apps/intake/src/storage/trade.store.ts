@@ -1,9 +1,7 @@
 import type { State } from '#domain/life-cycle';
 import { formatAmount } from '#domain/money';
-import type { SideState, Trade } from '#domain/trade';
+import type { Office, SideState, Trade } from '#domain/trade';
 import { insertRows, updateRows, type Transaction } from '#platform/database';
-
-export type SideName = 'front' | 'middle';
 
 /** A trade under lock. `terms` only where this batch has brought new ones. */
 export interface TradeRecord {
@@ -106,7 +104,7 @@ export async function findTrade(tx: Transaction, tradeId: string): Promise<Shown
   return row;
 }
 
-export const sideOf = (record: TradeRecord, side: SideName): SideState =>
+export const sideOf = (record: TradeRecord, side: Office): SideState =>
   side === 'front'
     ? { applied: record.frontApplied, cancelled: record.frontCancelled }
     : { applied: record.middleApplied, cancelled: record.middleCancelled };

@@ -1,12 +1,11 @@
 import { readKept } from '#contracts';
-import type { Provenance, Trade, Versioned } from '#domain/trade';
+import type { Office, Provenance, Trade, Versioned } from '#domain/trade';
 import { insertRows, type Transaction } from '#platform/database';
-import type { SideName } from './trade.store.js';
 
 /** One version of one side, with the message it came in. */
 export interface KeptVersion extends Versioned {
   readonly tradeId: string;
-  readonly side: SideName;
+  readonly side: Office;
   readonly trade: Trade | null;
   readonly provenance: readonly Provenance[];
   readonly topic: string;
@@ -39,7 +38,7 @@ export interface ShownVersion extends KeptVersion {
 export async function versionsOf(tx: Transaction, tradeId: string): Promise<ShownVersion[]> {
   const rows = await tx.rows<
     VersionRow & {
-      readonly side: SideName;
+      readonly side: Office;
       readonly status: VersionStatus;
       readonly provenance: string;
       readonly raw_message: string;
@@ -60,7 +59,7 @@ export async function versionsOf(tx: Transaction, tradeId: string): Promise<Show
 /** Versions of the trades that came before their turn. */
 export async function waitingVersions(
   tx: Transaction,
-  side: SideName,
+  side: Office,
   tradeIds: readonly string[],
 ): Promise<KeptVersion[]> {
   const rows = await tx.rows<VersionRow>(
@@ -72,7 +71,7 @@ export async function waitingVersions(
 }
 
 /** What is needed to apply a version; its message and where its fields come from are kept, and not read. */
-function versionOf(row: VersionRow, side: SideName): KeptVersion {
+function versionOf(row: VersionRow, side: Office): KeptVersion {
   return {
     tradeId: row.trade_id,
     side,
@@ -154,7 +153,7 @@ export async function moveVersions(
 /** Enriched terms of given versions, by `tradeId|version`. */
 export async function currentTerms(
   tx: Transaction,
-  side: SideName,
+  side: Office,
   wanted: readonly { tradeId: string; version: number }[],
 ): Promise<Map<string, Trade>> {
   if (wanted.length === 0) return new Map();

@@ -1,4 +1,5 @@
-import type { AcceptedSide, BreakKind } from '#domain/matching';
+import type { BreakKind } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import { updateChangedRows, type Transaction } from '#platform/database';
 import { beginRows } from '#platform/messaging';
 import { KeptSide, type KeptDecision, type TradeRecord } from '../trade-record.js';
@@ -17,9 +18,9 @@ interface TradeRow {
   readonly middle_same: boolean;
   readonly awaits: TradeRecord['awaits'];
   readonly decided: boolean;
-  readonly agreed_side: AcceptedSide | null;
+  readonly agreed_side: Office | null;
   readonly said_version: number | null;
-  readonly said_side: AcceptedSide | null;
+  readonly said_side: Office | null;
   readonly said_middle_version: number | null;
   readonly said_middle_terms: string | null;
   readonly break_kind: BreakKind | null;
