@@ -23,7 +23,7 @@ import {
 import { MessageBus } from '#platform/messaging';
 import { viewOf } from './obligation-view.js';
 import { countExceptions, exceptionPage } from './storage/exception-page.store.js';
-import { findObligation, type ObligationRow as Row } from './storage/obligation.store.js';
+import { findObligation, type StoredObligation } from './storage/obligation.store.js';
 import { effectOfResend } from './storage/resend-decision.store.js';
 
 /** What went wrong at the custodians, and the one act that a clerk has for it. */
@@ -69,7 +69,7 @@ export class Exceptions {
     return viewOf(await this.find(obligationId));
   }
 
-  private async find(obligationId: string): Promise<Row> {
+  private async find(obligationId: string): Promise<StoredObligation> {
     const found = isUuid(obligationId) ? await findObligation(this.database, obligationId) : undefined;
     if (!found)
       throw problem(
@@ -82,7 +82,10 @@ export class Exceptions {
   }
 }
 
-function refuseUnlessRejected({ instruction_id: current, state, resendable }: Row, instructionId: string): void {
+function refuseUnlessRejected(
+  { instruction_id: current, state, resendable }: StoredObligation,
+  instructionId: string,
+): void {
   if (current !== instructionId)
     throw problem(
       409,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import type { ObligationRow as ObligationView, Page, SettlementSummary } from '#contracts';
+import type { ObligationRow, Page, SettlementSummary } from '#contracts';
 import { isDate } from '#domain/calendars';
 import { money } from '#domain/money';
 import { obligationStates } from '#domain/obligation';
@@ -20,7 +20,7 @@ export class Obligations {
   constructor(private readonly database: Database) {}
 
   @Get('obligations')
-  async page(@Query() query: Record<string, unknown>): Promise<Page<ObligationView>> {
+  async page(@Query() query: Record<string, unknown>): Promise<Page<ObligationRow>> {
     const filter = {
       state: oneOf('state', query['state'], obligationStates),
       reason: textParameter('reason', query['reason']),

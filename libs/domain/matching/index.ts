@@ -10,14 +10,8 @@ export {
   type FrontVersion,
   type LatestStatement,
 } from './confirm.js';
-export {
-  reconcile,
-  type BreakDecision,
-  type CutOff,
-  type Finding,
-  type ReportedSide,
-  type TradeSides,
-} from './reconcile.js';
+export type { CutOff } from './cut-off.js';
+export { reconcile, type BreakDecision, type Finding, type ReportedSide, type TradeSides } from './reconcile.js';
 export {
   fromTheOtherSide,
   matchStatement,

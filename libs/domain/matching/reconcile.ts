@@ -1,6 +1,7 @@
 import type { Office, Trade } from '#domain/trade';
 import { breakIdOf, refusalToAccept, type BreakKind } from './break.js';
 import { compare, oneSided, type FieldComparison } from './compare.js';
+import type { CutOff } from './cut-off.js';
 import type { ToleranceSet } from './tolerance-set.js';
 
 /** The latest version that one office has reported of a trade. */
@@ -23,12 +24,6 @@ export interface BreakDecision {
   readonly actor: string;
   readonly reason: string;
   readonly decidedAt: string;
-}
-
-/** The last matching cut-off the business clock has struck. */
-export interface CutOff {
-  readonly businessDate: string;
-  readonly at: string;
 }
 
 export interface TradeSides {
