@@ -28,7 +28,12 @@ export default tseslint.config(
     only('^(?!\\./|#domain/|decimal\\.js$)', 'Money is plain TypeScript; decimal.js enters the house here alone.'),
   ]),
   ring('libs/domain/identity', [only('^(?!\\./|node:crypto$|uuid$)', 'Ids follow from what they name: hashing only.')]),
-  ring('libs/domain/ledger', [only('^(?!\\./|#domain/|node:crypto$)', 'The ledger is plain TypeScript and SHA-256.')]),
+  ring('libs/domain/ledger', [
+    only(
+      '^(?!\\./|\\.\\./(books|rules|recipes)/[a-z-]+\\.js$|#domain/|node:crypto$)',
+      'The ledger is plain TypeScript and SHA-256.',
+    ),
+  ]),
   ring('libs/contracts', [
     only('^(?!\\.\\.?/|zod$|ajv/)', 'Contracts stand alone: their own files and the schema libraries only.'),
   ]),

@@ -18,6 +18,7 @@ describe('the walls of the house', () => {
     ['libs/domain/trade/x.ts', 'export const luck = Math.random();', /Chance is an argument/],
     ['libs/domain/trade/x.ts', "export const price = parseFloat('1.1');", /parseFloat/],
     ['libs/domain/trade/x.ts', "export const price = Number('1.1');", /Number/],
+    ['libs/domain/ledger/recipes/x.ts', "import '../../money/index.js';", /plain TypeScript/],
     ['libs/contracts/x.ts', "import '#domain/money';", /stand alone/],
     ['libs/formats/fpml/x.ts', "import '#platform/database';", /know nothing of services/],
     ['libs/platform/messaging/x.ts', "import '#domain/trade';", /no business rule/],
@@ -35,6 +36,7 @@ describe('the walls of the house', () => {
   it.each([
     ['libs/domain/money/x.ts', "import 'decimal.js';"],
     ['libs/domain/trade/x.ts', "import '#domain/money';"],
+    ['libs/domain/ledger/recipes/x.ts', "import '../books/journal.js';"],
     ['apps/ledger/src/x.ts', "import '#platform/messaging';"],
     ['apps/asiento/src/x.ts', "import '#apps/ledger';"],
     ['libs/platform/messaging/x.ts', "import 'kafkajs';"],

@@ -20,4 +20,5 @@ export { journalPosted } from './ledger/events.js';
 export { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
 export { contractDocuments } from './documents.js';
 export { allContracts } from './registry.js';
+export { businessDate } from './wire.js';
 export * from './api/resources.js';

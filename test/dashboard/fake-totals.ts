@@ -61,6 +61,9 @@ export function ledgerSummary({ journals }: FakeWorld) {
   };
 }
 
+/** Trade-date accounting, all days, what is known now. */
+const ofNow = { accounting: 'TDA', asOf: null, asAt: null } as const;
+
 export function trialBalance(world: FakeWorld): TrialBalance {
   const { journals } = world;
   const lines = new Map<
@@ -92,6 +95,7 @@ export function trialBalance(world: FakeWorld): TrialBalance {
     credit: decimalText(credit, currency),
   });
   return {
+    ...ofNow,
     upTo: ledgerSummary(world).chains,
     rows: [...lines.values()].map((line) => ({
       ...line,
@@ -122,6 +126,7 @@ export function unitBridge({ journals }: FakeWorld): UnitBridge {
       .filter((cell) => cell.currency === currency)
       .reduce((total, { balance }) => total + balance, 0n);
   return {
+    ...ofNow,
     cells: [...cells.values()].map((cell) => ({ ...cell, balance: decimalText(cell.balance, cell.currency) })),
     proof: currencies.map((currency) => ({ currency, sum: decimalText(sum(currency), currency), datesOff: [] })),
   };

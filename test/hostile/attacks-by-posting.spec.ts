@@ -1,6 +1,7 @@
 import { Journal, postingRules, type JournalHead, type Posting } from '#domain/ledger';
 import { ledger, verifyLedger } from '#apps/ledger';
 import type { Database, Transaction } from '#platform/database';
+import { caused } from '#test/ledger-desk';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { LedgerRefusal } from '../../apps/ledger/src/books/ledger-refusal.js';
 import { postBatch } from '../../apps/ledger/src/books/posted-batch.js';
@@ -42,9 +43,7 @@ const post = (...journals: Journal[]): Promise<Set<string>> =>
       tx,
       journals.map((journal) => ({
         journal,
-        sourceEventId: '00000000-0000-5000-8000-000000000000',
-        actor: null,
-        occurredAt: '2026-06-15T10:00:00Z',
+        ...caused,
       })),
     ),
   );
@@ -62,17 +61,21 @@ function raw(changes: Readonly<Record<string, string>>, tx: Transaction = servic
   const call: Record<string, string> = {
     journal_ids: `array[gen_random_uuid()]`,
     books: `array['house.debt']`,
+    accountings: `array['common']`,
     keys: `array['RAW/' || gen_random_uuid()]`,
     rules: `array['R1']`,
     rule_versions: `array[1]::smallint[]`,
     effective_dates: `array['2026-06-15']::date[]`,
     trade_ids: `array['RAW']`,
     source_event_ids: `array[gen_random_uuid()]`,
+    sources: `array['x/0/1']`,
     actors: `array[null]::text[]`,
+    approvers: `array[null]::text[]`,
     reversed_ids: `array[null]::uuid[]`,
     inputs: `array['{}']`,
     posting_counts: `array[2]::smallint[]`,
     content_hashes: `array[sha256('x')]`,
+    adjusting: `array[false]`,
     posting_of: `array[1, 1]`,
     ords: `array[1, 2]::smallint[]`,
     accounts: `array['1100', '2100']`,
@@ -91,7 +94,7 @@ function raw(changes: Readonly<Record<string, string>>, tx: Transaction = servic
 const written = async (): Promise<unknown> =>
   service.rows(
     `select (select count(*) from ledger.journal) as journals, (select count(*) from ledger.posting) as postings,
-       (select md5(string_agg(b::text, ';' order by b::text)) from ledger.balance b) as balances,
+       (select md5(string_agg(b::text, ';' order by b::text)) from ledger.balances(null) b) as balances,
        (select md5(string_agg(h::text, ';' order by h::text)) from ledger.chain_head h where sequence > 0) as heads`,
   );
 
@@ -148,6 +151,10 @@ describe('the posting function, called by the role that may call it', () => {
     ['a number of postings of one', { posting_counts: 'array[1]::smallint[]' }],
     ['more postings than it says', { posting_counts: 'array[3]::smallint[]' }],
     ['no book', { books: 'array[null]::text[]' }],
+    ['an accounting that there is not', { accountings: `array['GAAP']` }],
+    ['no accounting', { accountings: 'array[null]::text[]' }],
+    ['no place of its event', { sources: 'array[null]::text[]' }],
+    ['one person who agrees with herself', { actors: `array['ana']`, approvers: `array['Ana']` }],
     ['no key', { keys: 'array[null]::text[]' }],
     ['no day', { effective_dates: 'array[null]::date[]' }],
     ['a day at the end of time', { effective_dates: `array['infinity']::date[]` }],
@@ -184,9 +191,9 @@ describe('the posting function, called by the role that may call it', () => {
 
   it.each([
     `create function pg_temp.date_trunc(text, timestamp) returns timestamp language sql as $$ select '2031-01-01'::timestamp $$`,
-    `create temp table period (period date, closed_at timestamptz)`,
-    `create temp table chain_head (book text, sequence bigint, hash bytea)`,
-    `create temp table added (book text, sequence bigint, currency text, minor_units numeric)`,
+    `create temp table period (period date, state text)`,
+    `create temp table chain_head (book text, sequence bigint, hash bytea, recorded_at timestamptz)`,
+    `create temp table added (book text, sequence bigint, accounting text, currency text, minor_units numeric)`,
     `create function pg_temp.differs(numeric, integer) returns boolean language sql as $$ select false $$;
      create operator pg_temp.<> (leftarg = numeric, rightarg = integer, function = pg_temp.differs)`,
     `create function pg_temp.sum(numeric) returns numeric language sql as $$ select 0::numeric $$`,
@@ -201,9 +208,7 @@ describe('the posting function, called by the role that may call it', () => {
         postBatch(session, [
           {
             journal: unbalanced,
-            sourceEventId: '00000000-0000-5000-8000-000000000000',
-            actor: null,
-            occurredAt: '2026-06-15T10:00:00Z',
+            ...caused,
           },
         ]),
       ).rejects.toMatchObject({ reason: 'unbalanced' });
@@ -270,10 +275,15 @@ describe('the posting function, called by the role that may call it', () => {
     },
   );
 
-  it('refuses what would overflow a balance, and leaves the balance as it was', async () => {
-    const all = 10n ** 38n - 1n;
-    const before = await written();
-    expect(await outcomeOf(post(made('OVER/1/trade-date', pair(all, 'JPY'))))).toBe('error');
-    expect(await written()).toEqual(before);
+  it('adds up balances to the unit where their sum is beyond what one posting can hold', async () => {
+    const most = 10n ** 38n - 1n;
+    for (const key of ['MOST-1', 'MOST-2', 'MOST-3'])
+      expect(await outcomeOf(post(made(`${key}/1/trade-date`, pair(most, 'KRW'))))).toBe('posted');
+    await service.rows('select ledger.add_up(0)');
+    const [row] = await service.rows(
+      `select ledger.balance_of('house.debt', '1100', 'ES0A51B00019', 'KRW', 'TDA', '2026-06-15')::text as balance`,
+    );
+    expect(row).toEqual({ balance: (3n * most).toString() });
+    expect((await verifyLedger(service)).faults).toEqual([]);
   });
 });

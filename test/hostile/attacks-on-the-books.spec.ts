@@ -2,6 +2,7 @@ import { ServicesBehind } from '#apps/gateway';
 import { verifyLedger } from '#apps/ledger';
 import { Journal, postingRules } from '#domain/ledger';
 import { roleOf, serviceUrl, type Database } from '#platform/database';
+import { caused } from '#test/ledger-desk';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { amount } from '#test/worked-trades';
 import { allDefinitions } from '../../apps/asiento/src/house/services.js';
@@ -56,9 +57,7 @@ const post = (database: Database, key: string): Promise<unknown> =>
             { account: '2100', detail: 'CIERESM0', amount: amount('-100.00') },
           ],
         ),
-        sourceEventId: '00000000-0000-5000-8000-000000000000',
-        actor: null,
-        occurredAt: '2026-06-15T10:00:00Z',
+        ...caused,
       },
     ]),
   );
@@ -107,8 +106,18 @@ async function expectNothingCameOfIt(service: string, attacks: readonly Attack[]
   expect(await digest()).toBe(untouched);
 }
 
-/** What the ledger is there for: posting, and adding up for readers what is posted. */
-const MAY_CALL = ['ledger.post_batch', 'ledger.add_up_turnover', 'ledger.later_postings'];
+/** What the ledger is there for: posting, closing months, and adding up and giving readers what is posted. */
+const MAY_CALL = [
+  'ledger.post_batch',
+  'ledger.change_period',
+  'ledger.add_up',
+  'ledger.moment_of',
+  'ledger.chains_at',
+  'ledger.beside_added_up',
+  'ledger.balances',
+  'ledger.balance_of',
+  'ledger.posting_lock',
+];
 
 describe.each(services)('the role of %s', (service) => {
   const own = (table: Table): boolean => table.schema === service;

@@ -97,14 +97,14 @@ export const amounts: readonly Mutant[] = [
   {
     id: 'B12.12',
     title: 'the id of a journal does not name its book, so that two ledgers collide',
-    file: 'libs/domain/ledger/journal.ts',
+    file: 'libs/domain/ledger/books/journal.ts',
     edits: [
       {
         find: "return idOf('journal', key, rule.id, book);",
         replace: "return idOf('journal', key, rule.id, typeof book);",
       },
     ],
-    spec: 'libs/domain/ledger/journal.spec.ts',
+    spec: 'libs/domain/ledger/books/journal.spec.ts',
     test: 'has an id that follows from what is booked, and differs by book',
   },
   {

@@ -151,7 +151,7 @@ export const books: readonly Mutant[] = [
     file: books_,
     edits: [
       {
-        find: 'revoke insert, update, delete on ledger.period, ledger.chain_head, ledger.journal, ledger.posting, ledger.balance\n        from asiento_ledger;',
+        find: 'revoke insert, update, delete on ledger.period, ledger.period_change, ledger.chain_head, ledger.journal, ledger.posting\n        from asiento_ledger;',
         replace: '',
       },
     ],

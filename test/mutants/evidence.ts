@@ -12,7 +12,7 @@ export const evidence: readonly Mutant[] = [
     id: 'B12.3',
     title: 'the hash before it is no part of the hash, so that a journal can be rewritten by itself',
     file: POSTING,
-    edits: [{ find: 'one.fixed || link || one.actor);', replace: 'one.fixed || one.actor);' }],
+    edits: [{ find: 'one.fixed || link || one.texts);', replace: 'one.fixed || one.texts);' }],
     also: {
       file: DOMAIN,
       edits: [{ find: '    .update(previousHash)\n', replace: '' }],
@@ -24,10 +24,10 @@ export const evidence: readonly Mutant[] = [
     id: 'B12.4',
     title: 'who decided is no part of the hash',
     file: POSTING,
-    edits: [{ find: 'one.fixed || link || one.actor);', replace: 'one.fixed || link);' }],
+    edits: [{ find: 'one.fixed || link || one.texts);', replace: 'one.fixed || link);' }],
     also: {
       file: DOMAIN,
-      edits: [{ find: "    .update(actor ?? '')\n", replace: '' }],
+      edits: [{ find: "    .update(lengthPrefixed([actor ?? '', approver ?? '', source]))\n", replace: '' }],
     },
     spec: tampering,
     test: EACH,

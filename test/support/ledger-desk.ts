@@ -25,6 +25,16 @@ interface Handlers {
   readonly day: new () => { end(batch: Batch<ReturnType<typeof endOfDay>>, tx: Transaction): Promise<void> };
 }
 
+/** What caused a journal, where a test does not care. */
+export const caused = {
+  sourceEventId: '00000000-0000-5000-8000-000000000000',
+  source: 'front-office.trades.v1/0/0',
+  actor: null,
+  approver: null,
+  occurredAt: '2026-06-15T10:00:00Z',
+  adjusting: false,
+} as const;
+
 /** The ledger's handlers on a database, one topic a method; each call is one batch. */
 export class LedgerDesk {
   constructor(
@@ -61,11 +71,11 @@ export class LedgerDesk {
     return runBatch((batch, tx) => new this.handlers.day().end(batch, tx), this.db, businessClockTick, events);
   }
 
-  /** Balances over all days by `book account detail currency`, in minor units; those of zero left out. */
+  /** Balances of TDA over all days by `book account detail currency`, in minor units; those of zero left out. */
   async balances(): Promise<Record<string, string>> {
     const rows = await this.db.rows<{ account: string; balance: string }>(
-      `select concat_ws(' ', book, account, nullif(detail, ''), currency) as account, sum(minor_units)::text as balance
-       from ledger.balance group by 1 having sum(minor_units) <> 0 order by 1`,
+      `select concat_ws(' ', book, account, nullif(detail, ''), currency) as account, sum(debit - credit)::text as balance
+       from ledger.balances(null) where accounting <> 'SDA' group by 1 having sum(debit - credit) <> 0 order by 1`,
     );
     return Object.fromEntries(rows.map(({ account, balance }) => [account, balance]));
   }

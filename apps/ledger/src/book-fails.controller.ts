@@ -2,12 +2,12 @@ import { Controller } from '@nestjs/common';
 import { obligationFailing, type EventOf } from '#contracts';
 import { failJournal } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
-import { HandlesBatch, type Batch } from '#platform/messaging';
+import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { readCalendar } from './books/books-calendar.js';
-import type { Entry } from './books/entry.js';
+import { causedBy, type Entry } from './books/entry.js';
 import { postEntries } from './books/posting-desk.js';
 import { journalsOrPark } from './journals-or-park.js';
-import { noteFacts } from './versions/version-facts.js';
+import { heard, noteFacts } from './versions/version-facts.js';
 import { VersionBooks } from './versions/version-books.js';
 
 type ObligationFailing = EventOf<typeof obligationFailing>;
@@ -21,7 +21,7 @@ export class BookFailsController {
   @HandlesBatch(obligationFailing)
   async book(batch: Batch<ObligationFailing>, tx: Transaction): Promise<void> {
     const entries: Entry[] = [];
-    const failing: ObligationFailing[] = [];
+    const failing: Received<ObligationFailing>[] = [];
     for (const received of batch.received) {
       const { event } = received;
       if (event.leg !== 'delivery') continue;
@@ -31,17 +31,12 @@ export class BookFailsController {
         return journal ? [journal] : [];
       });
       if (!journals) continue;
-      failing.push(event);
-      for (const journal of journals)
-        entries.push({ journal, sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt });
+      failing.push(received);
+      entries.push(...journals.map((journal) => ({ journal, ...causedBy(received) })));
     }
     if (failing.length === 0) return;
     const calendar = await readCalendar(tx);
-    const facts = await noteFacts(
-      tx,
-      'fail',
-      failing.map((event) => ({ tradeId: event.tradeId, version: event.version, event })),
-    );
+    const facts = await noteFacts(tx, 'fail', failing.map(heard));
     const books = new VersionBooks(tx, calendar);
     books.undoFails(facts);
     await postEntries(tx, batch, calendar, [...entries, ...(await books.finish())]);

@@ -3,9 +3,9 @@ import { obligationSettled, type EventOf } from '#contracts';
 import { forwardRelease, quantityText, scaledQuantity, settlementJournals } from '#domain/ledger';
 import { formatAmount } from '#domain/money';
 import type { Transaction } from '#platform/database';
-import { HandlesBatch, type Batch } from '#platform/messaging';
+import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { readCalendar } from './books/books-calendar.js';
-import type { Entry } from './books/entry.js';
+import { causedBy, type Entry } from './books/entry.js';
 import { postEntries } from './books/posting-desk.js';
 import { journalsOrPark } from './journals-or-park.js';
 import { nostroAmong } from './nostro.js';
@@ -20,17 +20,16 @@ export class BookSettlementsController {
   @HandlesBatch(obligationSettled)
   async book(batch: Batch<ObligationSettled>, tx: Transaction): Promise<void> {
     const entries: Entry[] = [];
-    const exchanged: ObligationSettled[] = [];
+    const exchanged: Received<ObligationSettled>[] = [];
     const begun: BegunDeposit[] = [];
     for (const received of batch.received) {
       const { event } = received;
       const { tradeId, version, trade, leg, part } = event;
       const journals = journalsOrPark(batch, received, () => settlementJournals(partOf(event)));
       if (!journals) continue;
-      const cause = { sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt };
-      entries.push(...journals.map((journal) => ({ journal, ...cause })));
+      entries.push(...journals.map((journal) => ({ journal, ...causedBy(received) })));
       if (trade.product === 'deposit' && leg === 'start') begun.push({ tradeId, version, trade });
-      if (part === 'final') exchanged.push(event);
+      if (part === 'final') exchanged.push(received);
     }
     if (batch.received.length === 0) return;
     const calendar = await readCalendar(tx);
@@ -41,13 +40,21 @@ export class BookSettlementsController {
 }
 
 /** R4: what a forward was valued at is released on the day it is exchanged. */
-async function releases(tx: Transaction, exchanged: readonly ObligationSettled[]): Promise<Entry[]> {
-  const byLeg = new Map(exchanged.map((event) => [`${event.tradeId}|${event.version}|${event.leg}`, event]));
-  const valued = await closeExchanged(tx, exchanged);
+async function releases(tx: Transaction, exchanged: readonly Received<ObligationSettled>[]): Promise<Entry[]> {
+  const byLeg = new Map(
+    exchanged.map((received) => {
+      const { tradeId, version, leg } = received.event;
+      return [`${tradeId}|${version}|${leg}`, received];
+    }),
+  );
+  const valued = await closeExchanged(
+    tx,
+    exchanged.map(({ event }) => event),
+  );
   return valued.flatMap((forward) => {
-    const event = byLeg.get(`${forward.tradeId}|${forward.version}|${forward.leg}`);
-    const journal = event && forwardRelease(forward, 'settled', event.effectiveDate);
-    return journal ? [{ journal, sourceEventId: event.eventId, actor: null, occurredAt: event.occurredAt }] : [];
+    const received = byLeg.get(`${forward.tradeId}|${forward.version}|${forward.leg}`);
+    const journal = received && forwardRelease(forward, 'settled', received.event.effectiveDate);
+    return journal ? [{ journal, ...causedBy(received) }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { Journal, postingRules, type JournalHead, type Posting } from '#domain/ledger';
 import type { Database } from '#platform/database';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
+import { caused } from '#test/ledger-desk';
 import { amount } from '#test/worked-trades';
 import { LedgerRefusal } from './books/ledger-refusal.js';
 import { postBatch } from './books/posted-batch.js';
@@ -10,8 +11,7 @@ let database: TestDatabase;
 let service: Database;
 let superuser: Database;
 
-const sourceEventId = '00000000-0000-5000-8000-000000000000';
-const entry = (journal: Journal) => ({ journal, sourceEventId, actor: null, occurredAt: '2026-06-15T10:00:00Z' });
+const entry = (journal: Journal) => ({ journal, ...caused });
 
 const headOf = (key: string, changes: Partial<JournalHead> = {}): JournalHead => ({
   key,
@@ -50,10 +50,10 @@ afterEach(async () => {
 });
 
 const VALUES = {
-  journal: `(journal_id, book, sequence, key, rule, rule_version, effective_date, trade_id, source_event_id, inputs, postings, content_hash, hash, recorded_at)
-    values (gen_random_uuid(), 'house.debt', (select max(sequence) + 1 from ledger.journal where book = 'house.debt'), 'X', 'R1', 1, '2026-06-15', 'X', gen_random_uuid(), '{}', 2, sha256('a'), sha256('b'), now())`,
-  balanced: `(book, sequence, ord, effective_date, account, detail, currency, minor_units)
-    values ('house.debt', 1, 8, '2026-06-15', '1100', '', 'EUR', 5), ('house.debt', 1, 9, '2026-06-15', '2100', '', 'EUR', -5)`,
+  journal: `(journal_id, book, sequence, accounting, key, rule, rule_version, effective_date, trade_id, source_event_id, source, inputs, postings, content_hash, hash, recorded_at)
+    values (gen_random_uuid(), 'house.debt', (select max(sequence) + 1 from ledger.journal where book = 'house.debt'), 'common', 'X', 'R1', 1, '2026-06-15', 'X', gen_random_uuid(), 'x/0/1', '{}', 2, sha256('a'), sha256('b'), now())`,
+  balanced: `(book, sequence, ord, effective_date, accounting, account, detail, currency, minor_units)
+    values ('house.debt', 1, 8, '2026-06-15', 'common', '1100', '', 'EUR', 5), ('house.debt', 1, 9, '2026-06-15', 'common', '2100', '', 'EUR', -5)`,
 };
 
 const PARTITION = 'ledger.posting_2026_06';
@@ -63,9 +63,12 @@ describe('the role of the service', () => {
     'update ledger.journal set trade_id = trade_id',
     'update ledger.posting set minor_units = minor_units + 1',
     `update ${PARTITION} set minor_units = minor_units + 1`,
-    'update ledger.balance set minor_units = 0',
+    'update ledger.balance set debit = 0',
     'update ledger.chain_head set sequence = 0',
-    'update ledger.period set closed_at = null',
+    `update ledger.period set state = 'open'`,
+    `update ledger.period_change set reason = 'x'`,
+    'delete from ledger.period_change',
+    `insert into ledger.period_change (period, from_state, to_state, proposed_by, reason) values ('2026-06-01', 'open', 'soft', 'ana', 'x')`,
     'delete from ledger.journal',
     'delete from ledger.posting',
     `delete from ${PARTITION}`,
@@ -79,8 +82,10 @@ describe('the role of the service', () => {
     `insert into ledger.journal ${VALUES.journal}`,
     `insert into ledger.posting ${VALUES.balanced}`,
     `insert into ${PARTITION} ${VALUES.balanced}`,
-    `insert into ledger.balance values ('house.debt', '1010', '', 'EUR', '2026-06-15', 1)`,
-    `insert into ledger.period values ('2026-07-01', null)`,
+    `insert into ledger.balance values ('house.debt', 'common', '1010', '', 'EUR', '2026-06-15', 1, 0, 1)`,
+    'update ledger.added_up set sequence = 0',
+    'update ledger.turnover set debit = 0',
+    `insert into ledger.period values ('2026-07-01')`,
     'alter table ledger.posting disable trigger all',
     `alter table ${PARTITION} disable trigger all`,
     'drop trigger posting_balances on ledger.posting',
@@ -88,7 +93,6 @@ describe('the role of the service', () => {
     'alter table ledger.posting detach partition ledger.posting_2026_06',
     'create or replace function ledger.refuse_change() returns trigger language plpgsql as $$ begin return null; end $$',
     `select ledger.open_period('2031-01-01')`,
-    `select ledger.close_period('2026-06-01')`,
     'set session_replication_role = replica',
     'set role asiento_owner',
     'create table ledger.mine (a int)',
@@ -136,6 +140,10 @@ describe('a superuser, even in a session that replicates', () => {
     'truncate ledger.period',
     'delete from ledger.period',
     `update ledger.period set period = '2020-01-01'`,
+    `update ledger.period set state = 'hard'`,
+    'update ledger.period_change set changed_at = now()',
+    'delete from ledger.period_change',
+    'truncate ledger.period_change',
   ])('is refused: %s', async (statement) => {
     await expect(refused(statement)).rejects.toThrow(/append-only|is kept as it is/);
   });
@@ -159,8 +167,8 @@ describe('a superuser, even in a session that replicates', () => {
 
   it('cannot write a journal that does not follow the last one of its chain', async () => {
     const statement = `with header as (insert into ledger.journal ${VALUES.journal.replace('+ 1', '+ 2')})
-      insert into ledger.posting (book, sequence, ord, effective_date, account, detail, currency, minor_units)
-      select 'house.debt', max(sequence) + 2, ord, '2026-06-15', '1100', '', 'EUR', units
+      insert into ledger.posting (book, sequence, ord, effective_date, accounting, account, detail, currency, minor_units)
+      select 'house.debt', max(sequence) + 2, ord, '2026-06-15', 'common', '1100', '', 'EUR', units
       from ledger.journal, (values (1, 5), (2, -5)) as line(ord, units) where book = 'house.debt' group by ord, units`;
     await expect(refused(statement)).rejects.toThrow('do not follow the last one of its chain');
   });
@@ -170,8 +178,8 @@ describe('a superuser, even in a session that replicates', () => {
     ['one posting more than it says', `(1, 5), (2, -4), (3, -1)`, 'has 3 postings instead of 2'],
   ])('cannot write a journal with %s', async (_, lines, reason) => {
     const statement = `with header as (insert into ledger.journal ${VALUES.journal})
-      insert into ledger.posting (book, sequence, ord, effective_date, account, detail, currency, minor_units)
-      select 'house.debt', (select max(sequence) + 1 from ledger.journal where book = 'house.debt'), ord, '2026-06-15', '1100', '', 'EUR', units from (values ${lines}) as line(ord, units)`;
+      insert into ledger.posting (book, sequence, ord, effective_date, accounting, account, detail, currency, minor_units)
+      select 'house.debt', (select max(sequence) + 1 from ledger.journal where book = 'house.debt'), ord, '2026-06-15', 'common', '1100', '', 'EUR', units from (values ${lines}) as line(ord, units)`;
     await expect(refused(statement)).rejects.toThrow(reason);
   });
 
@@ -316,28 +324,60 @@ describe('posting', () => {
 });
 
 describe('a closed period', () => {
+  const change = (month: string, to: string, by: string, agreed: string | null = null): Promise<unknown> =>
+    service.execute('select ledger.change_period($1, $2, $3, $4, $5)', [`${month}-01`, to, by, agreed, 'month end']);
+  const entered = (key: string, effectiveDate: string, adjusting = false): Promise<Set<string>> =>
+    service.transaction((tx) => postBatch(tx, [{ ...entry(journal(key, { effectiveDate })), adjusting }]));
+
   it('takes nothing more, and waits for what is being posted', async () => {
-    await post(journal('C1/1/trade-date', { effectiveDate: '2026-03-31' }));
+    await entered('C1/1/trade-date', '2026-03-31');
     const posting = await service.session();
     await posting.execute('begin isolation level read committed');
     await postBatch(posting, [entry(journal('C2/1/trade-date', { effectiveDate: '2026-03-31' }))]);
     let closed = false;
-    const closing = superuser.execute(`select ledger.close_period('2026-03-01')`).then(() => (closed = true));
+    const closing = change('2026-03', 'soft', 'ana').then(() => (closed = true));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(closed).toBe(false);
     await posting.execute('commit');
     await posting.release();
     await closing;
-    await expect(post(journal('C3/1/trade-date', { effectiveDate: '2026-03-01' }))).rejects.toMatchObject({
-      reason: 'period-closed',
+    await change('2026-03', 'hard', 'ana', 'luis');
+    await expect(entered('C3/1/trade-date', '2026-03-01')).rejects.toMatchObject({ reason: 'period-closed' });
+    expect(await entered('C2/1/trade-date', '2026-03-31')).toEqual(new Set([journal('C2/1/trade-date').id]));
+    await entered('C3/1/trade-date', '2026-04-01');
+  });
+
+  it('takes adjustments while it is closed softly, and none once it is closed for good', async () => {
+    await change('2025-11', 'soft', 'ana');
+    await expect(entered('A1/1/trade-date', '2025-11-30')).rejects.toMatchObject({ reason: 'period-closed' });
+    await entered('A1/1/trade-date', '2025-11-30', true);
+    await change('2025-11', 'hard', 'ana', 'luis');
+    await expect(entered('A2/1/trade-date', '2025-11-30', true)).rejects.toMatchObject({ reason: 'period-closed' });
+    await change('2025-11', 'soft', 'luis', 'ana');
+    await entered('A2/1/trade-date', '2025-11-30', true);
+  });
+
+  it.each([
+    ['for good by one person alone', '2025-08', 'soft', 'hard', 'ana', null],
+    ['for good by one person who agrees with herself', '2025-07', 'soft', 'hard', 'ana', ' Ana'],
+    ['open again by one person alone', '2025-06', 'soft', 'open', 'ana', null],
+    ['open again at once after a hard close', '2025-10', 'hard', 'open', 'ana', 'luis'],
+    ['for good without a soft close before', '2025-09', 'open', 'hard', 'ana', 'luis'],
+  ])('is not closed or opened %s', async (_, month, from, to, by, agreed) => {
+    await entered(`${month}/1/trade-date`, `${month}-15`, true);
+    if (from !== 'open') await change(month, 'soft', 'ana');
+    if (from === 'hard') await change(month, 'hard', 'ana', 'luis');
+    await expect(change(month, to, by, agreed)).rejects.toMatchObject({
+      message: expect.stringContaining(`cannot go from ${from} to ${to}`) as string,
     });
-    expect(await post(journal('C2/1/trade-date', { effectiveDate: '2026-03-31' }))).toEqual(
-      new Set([journal('C2/1/trade-date').id]),
-    );
-    await post(journal('C3/1/trade-date', { effectiveDate: '2026-04-01' }));
+    expect(await service.rows('select state from ledger.period where period = $1', [`${month}-01`])).toEqual([
+      { state: from },
+    ]);
   });
 
   it('cannot be opened again by an update', async () => {
-    await expect(superuser.execute('update ledger.period set closed_at = null')).rejects.toThrow('is kept as it is');
+    await expect(superuser.execute(`update ledger.period set state = 'open' where state <> 'open'`)).rejects.toThrow(
+      'is kept as it is',
+    );
   });
 });

@@ -3,6 +3,7 @@ import { breakClosed, type EventOf } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
 import { readCalendar } from './books/books-calendar.js';
+import { placeOf } from './books/entry.js';
 import { postEntries } from './books/posting-desk.js';
 import { noteFacts } from './versions/version-facts.js';
 import { VersionBooks } from './versions/version-books.js';
@@ -12,9 +13,11 @@ import { VersionBooks } from './versions/version-books.js';
 export class CorrectTermsController {
   @HandlesBatch(breakClosed)
   async correct(batch: Batch<EventOf<typeof breakClosed>>, tx: Transaction): Promise<void> {
-    const corrections = batch.received.flatMap(({ event }) =>
-      event.correction && event.version !== null ? [{ tradeId: event.tradeId, version: event.version, event }] : [],
-    );
+    const corrections = batch.received.flatMap((received) => {
+      const { event } = received;
+      const { tradeId, version, correction } = event;
+      return correction && version !== null ? [{ tradeId, version, event, source: placeOf(received) }] : [];
+    });
     if (corrections.length === 0) return;
     const calendar = await readCalendar(tx);
     const facts = (await noteFacts(tx, 'correction', corrections)).filter(({ captured }) => captured);

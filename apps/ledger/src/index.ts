@@ -13,20 +13,21 @@ import { LedgerModule } from './ledger.module.js';
 import { Books1763942400000 } from './storage/migrations/1763942400000-books.js';
 import { Posting1763942401000 } from './storage/migrations/1763942401000-posting.js';
 import { OpenPositions1763942402000 } from './storage/migrations/1763942402000-open-positions.js';
-import { Turnover1763942404000 } from './storage/migrations/1763942404000-turnover.js';
+import { Balances1763942404000 } from './storage/migrations/1763942404000-balances.js';
 
 /** Double entry, append-only, hash-chained: posts every event that has an accounting meaning. */
 export const ledger: ServiceDefinition = {
   name: 'ledger',
   module: LedgerModule,
-  migrations: [Books1763942400000, Posting1763942401000, OpenPositions1763942402000, Turnover1763942404000],
+  migrations: [Books1763942400000, Posting1763942401000, OpenPositions1763942402000, Balances1763942404000],
   hears: [tradeCaptured, obligationSettled, obligationFailing, versionWithdrawn, breakClosed, businessClockTick],
   says: [journalPosted],
   figures: () => bookFigures,
   stateLines: [
-    `select book || '|' || account || '|' || detail || '|' || currency || '|' || effective_date || '|' || minor_units as line
-     from ledger.balance where minor_units <> 0
-     order by book, account, detail, currency, effective_date`,
+    `select concat_ws('|', book, accounting, account, detail, currency, effective_date, sum(debit - credit)) as line
+     from ledger.balances(null)
+     group by book, accounting, account, detail, currency, effective_date having sum(debit - credit) <> 0
+     order by book, accounting, account, detail, currency, effective_date`,
   ],
 };
 
@@ -34,5 +35,6 @@ export type { Entry } from './books/entry.js';
 export { postBatch } from './books/posted-batch.js';
 export { ledgerRoot } from './evidence/ledger-root.js';
 export { proofFromPostings, type ProofFromPostings } from './evidence/proof-from-postings.js';
-export { verifyLedger, type LedgerFault, type LedgerVerification } from './evidence/verify-ledger.js';
+export type { LedgerFault } from './evidence/findings.js';
+export { verifyLedger, type LedgerVerification } from './evidence/verify-ledger.js';
 export { exportLedger, UnsoundBooks, type LedgerExportOptions, type LedgerManifest } from './export/export-ledger.js';

@@ -4,7 +4,7 @@ import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
 import { readCalendar } from './books/books-calendar.js';
 import { postEntries } from './books/posting-desk.js';
-import { noteFacts } from './versions/version-facts.js';
+import { heard, noteFacts } from './versions/version-facts.js';
 import { VersionBooks } from './versions/version-books.js';
 
 /**
@@ -17,11 +17,7 @@ export class WithdrawVersionsController {
   async withdraw(batch: Batch<EventOf<typeof versionWithdrawn>>, tx: Transaction): Promise<void> {
     if (batch.received.length === 0) return;
     const calendar = await readCalendar(tx);
-    const facts = await noteFacts(
-      tx,
-      'withdrawal',
-      batch.received.map(({ event }) => ({ tradeId: event.tradeId, version: event.version, event })),
-    );
+    const facts = await noteFacts(tx, 'withdrawal', batch.received.map(heard));
     const books = new VersionBooks(tx, calendar);
     books.undoFails(facts);
     await books.withdraw(facts.filter(({ captured }) => captured));

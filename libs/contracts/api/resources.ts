@@ -297,8 +297,18 @@ export interface LedgerSummary {
   readonly chains: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
 }
 
-/** GET /api/ledger/trial-balance?book=&currency= */
-export interface TrialBalance {
+/** What a report was asked for: the accounting, and both times. */
+export interface ReportHead {
+  /** Common journals count in both: at the trade date (TDA) or at the settlement date (SDA). */
+  readonly accounting: 'TDA' | 'SDA';
+  /** Effective dates up to and with this one; null for all. */
+  readonly asOf: string | null;
+  /** What was known at this moment; made again with it the report is the same, byte for byte. Null: what is known now. */
+  readonly asAt: string | null;
+}
+
+/** GET /api/ledger/trial-balance?book=&currency=&accounting=TDA|SDA&asOf=2026-06-30&asAt=now|2026-06-30T18:00:00.000000Z */
+export interface TrialBalance extends ReportHead {
   /** What it is the trial balance of: all postings of each book up to this journal, the head of its chain at that moment. */
   readonly upTo: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
   readonly rows: readonly {
@@ -320,8 +330,8 @@ export interface TrialBalance {
   }[];
 }
 
-/** GET /api/ledger/unit-bridge */
-export interface UnitBridge {
+/** GET /api/ledger/unit-bridge?accounting=&asOf=&asAt= */
+export interface UnitBridge extends ReportHead {
   /** One cell per pair of books and currency: what `book` is owed by (positive) or owes (negative) `other`. */
   readonly cells: readonly {
     readonly book: string;

@@ -1,4 +1,4 @@
-import { Journal } from './journal.js';
+import { Journal } from './books/journal.js';
 
 /** First day of the month a date belongs to: the name of its accounting period. */
 export function periodOf(date: string): string {
@@ -21,12 +21,13 @@ function nextPeriod(period: string): string {
 
 /** The journal on its first open day, with the day it was meant for among its inputs. */
 export function onOpenDay(journal: Journal, closed: ReadonlySet<string>): Journal {
-  const { head, book, postings } = journal;
+  const { head, book, postings, accounting } = journal;
   const effectiveDate = openDay(head.effectiveDate, closed);
   if (effectiveDate === head.effectiveDate) return journal;
   return Journal.of(
     { ...head, effectiveDate, inputs: { ...head.inputs, belongsTo: head.effectiveDate } },
     book,
     postings,
+    accounting,
   );
 }

@@ -5,6 +5,7 @@ const other = { account: '2100', detail: 'CIERESM0', currency: 'EUR', minorUnits
 const journal: JournalEvidence = {
   id: '6f1d1a5c-3f0e-5f57-9d2b-8c1f6f2f7a10',
   book: 'house.debt',
+  accounting: 'common',
   key: 'T1/1/trade-date',
   rule: 'R1.trade-date',
   ruleVersion: 1,
@@ -18,7 +19,9 @@ const place: ChainPlace = {
   sequence: 7n,
   recordedAtMicros: 1_781_510_400_000_000n,
   sourceEventId: '00000000-0000-5000-8000-000000000000',
+  source: 'intake.trade-captured.v1/3/17',
   actor: null,
+  approver: null,
   contentHash: Buffer.alloc(32, 1),
   previousHash: Buffer.alloc(32, 2),
 };
@@ -32,6 +35,7 @@ describe('the content hash of a journal', () => {
       {},
       { id: '6f1d1a5c-3f0e-5f57-9d2b-8c1f6f2f7a11' },
       { book: 'house.risk' },
+      { accounting: 'SDA' },
       { key: 'T1/2/trade-date' },
       { rule: 'R2.trade-date' },
       { ruleVersion: 2 },
@@ -52,7 +56,7 @@ describe('the content hash of a journal', () => {
   it('differs when a character moves from one field to the next', () => {
     const all = hashes(
       {},
-      { book: 'house.deb', key: 'tT1/1/trade-date' },
+      { book: 'house.deb', accounting: 'tcommon' },
       { key: 'T1/1/trade-dat', rule: 'eR1.trade-date' },
       { effectiveDate: '2026-06-1', tradeId: '5T1' },
       { postings: [{ ...line, account: '110', detail: '0ES0A51B00019' }, other] },
@@ -69,7 +73,7 @@ describe('the content hash of a journal', () => {
 });
 
 describe('the chain hash of a journal', () => {
-  it('differs with place, time, cause, content, the hash before it and who decided', () => {
+  it('differs with place, time, cause, content, the hash before it, who decided and who agreed', () => {
     const all = [
       {},
       { sequence: 8n },
@@ -79,6 +83,9 @@ describe('the chain hash of a journal', () => {
       { previousHash: Buffer.alloc(32, 3) },
       { actor: 'ana' },
       { actor: 'anna' },
+      { approver: 'ana' },
+      { actor: 'an', approver: 'a' },
+      { source: 'intake.trade-captured.v1/3/18' },
     ].map((change) => chainHash({ ...place, ...change }).toString('hex'));
     expect(new Set(all).size).toBe(all.length);
   });

@@ -4,6 +4,7 @@ import { createHash, hash } from 'node:crypto';
 export interface JournalEvidence {
   readonly id: string;
   readonly book: string;
+  readonly accounting: string;
   readonly key: string;
   readonly rule: string;
   readonly ruleVersion: number;
@@ -26,7 +27,11 @@ export interface ChainPlace {
   /** Microseconds since 1970-01-01T00:00Z. */
   readonly recordedAtMicros: bigint;
   readonly sourceEventId: string;
+  /** Where that event stands in its log: `topic/partition/offset`. */
+  readonly source: string;
+  /** Who decided it, and who agreed; null where a rule did. */
   readonly actor: string | null;
+  readonly approver: string | null;
   readonly contentHash: Buffer;
   readonly previousHash: Buffer;
 }
@@ -45,11 +50,12 @@ function lengthPrefixed(parts: readonly string[]): string {
  * An absent `reverses` is the empty text, which no id is.
  */
 export function contentHash(journal: JournalEvidence): Buffer {
-  const { id, book, key, rule, ruleVersion, effectiveDate, tradeId, reverses, inputs, postings } = journal;
+  const { id, book, accounting, key, rule, ruleVersion, effectiveDate, tradeId, reverses, inputs, postings } = journal;
   let text = lengthPrefixed([
     'asiento.journal.v1',
     id,
     book,
+    accounting,
     key,
     rule,
     String(ruleVersion),
@@ -66,11 +72,20 @@ export function contentHash(journal: JournalEvidence): Buffer {
 
 /**
  * SHA-256 that ties a journal to its place: sequence, when it was recorded, which event caused it, its content (which names
- * the book), the hash before it, and who decided it. All but the last have a fixed length. The database computes the same
- * under the lock of the chain's head.
+ * the book), the hash before it; all of these have a fixed length. Then who decided it, who agreed and where the event stands,
+ * each with its length. The database computes the same under the lock of the chain's head.
  */
 export function chainHash(place: ChainPlace): Buffer {
-  const { sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash } = place;
+  const {
+    sequence,
+    recordedAtMicros,
+    sourceEventId,
+    source,
+    actor,
+    approver,
+    contentHash: content,
+    previousHash,
+  } = place;
   const numbers = Buffer.alloc(16);
   numbers.writeBigInt64BE(sequence, 0);
   numbers.writeBigInt64BE(recordedAtMicros, 8);
@@ -80,6 +95,6 @@ export function chainHash(place: ChainPlace): Buffer {
     .update(Buffer.from(sourceEventId.replaceAll('-', ''), 'hex'))
     .update(content)
     .update(previousHash)
-    .update(actor ?? '')
+    .update(lengthPrefixed([actor ?? '', approver ?? '', source]))
     .digest();
 }

@@ -1,16 +1,16 @@
 export { onOpenDay, openDay, periodOf } from './accounting-period.js';
-export { commissionKey, tradeDateKey, type BookedVersion } from './booked-version.js';
+export { commissionKey, tradeDateKey, type BookedVersion } from './recipes/booked-version.js';
 export {
   chartOfAccounts,
   findAccount,
   type Account,
   type AccountKind,
   type AccountNumber,
-} from './chart-of-accounts.js';
-export { depositAccrual, interestUpTo, type OpenDeposit } from './deposit.js';
+} from './books/chart-of-accounts.js';
+export { depositAccrual, interestUpTo, type OpenDeposit } from './recipes/deposit.js';
 export { BEGINNING_OF_CHAIN, chainHash, contentHash, type ChainPlace, type JournalEvidence } from './evidence.js';
-export { failJournal, failReversal, interestClaim, type Fail, type LateCash } from './fail.js';
-export { exchangeLegs, type ExchangeLeg, type ForeignExchangeTrade } from './foreign-exchange.js';
+export { failJournal, failReversal, interestClaim, type Fail, type LateCash } from './recipes/fail.js';
+export { exchangeLegs, type ExchangeLeg, type ForeignExchangeTrade } from './recipes/foreign-exchange.js';
 export {
   ClosingRates,
   forwardRelease,
@@ -18,8 +18,8 @@ export {
   forwardValue,
   type ClosingRate,
   type OpenForward,
-} from './forward-valuation.js';
-export { countervalueOf, fxRevaluation, type FxPosition } from './fx-revaluation.js';
+} from './recipes/forward-valuation.js';
+export { countervalueOf, fxRevaluation, type FxPosition } from './recipes/fx-revaluation.js';
 export {
   costToBook,
   firstInFirstOutCost,
@@ -32,10 +32,19 @@ export {
   type Holding,
   type HoldingOfBook,
   type HoldingTrade,
-} from './holding.js';
-export { Journal, journalId, JournalRejected, linkIdOf, type JournalHead, type Posting } from './journal.js';
+} from './recipes/holding.js';
+export {
+  Journal,
+  journalId,
+  JournalRejected,
+  linkIdOf,
+  type Accounting,
+  type JournalHead,
+  type Posting,
+} from './books/journal.js';
 export { MerkleRoot } from './merkle-root.js';
-export { explain, findRule, postingRules, UnknownRule, type Explanation, type PostingRule } from './posting-rule.js';
+export { explain, type Explanation, type PostingRule } from './rules/posting-rule.js';
+export { findRule, postingRules, RuleBook, ruleOn, RuleVersionsRejected, UnknownRule } from './rules/rule-book.js';
 export {
   asPosted,
   completionOf,
@@ -43,8 +52,8 @@ export {
   reversalOf,
   type PostedJournal,
   type SettledShare,
-} from './reversal.js';
-export { holdingChange, type SecurityTrade } from './security-trade.js';
-export { settlementJournals, type SettledPart } from './settlement.js';
-export { tradeDateJournals } from './trade-date.js';
-export { linkedJournals, TREASURY, type BookSide } from './unit-bridge.js';
+} from './recipes/reversal.js';
+export { holdingChange, type SecurityTrade } from './recipes/security-trade.js';
+export { settlementJournals, type SettledPart } from './recipes/settlement.js';
+export { tradeDateJournals } from './recipes/trade-date.js';
+export { linkedJournals, TREASURY, type BookSide } from './books/unit-bridge.js';

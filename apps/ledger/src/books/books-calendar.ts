@@ -2,8 +2,10 @@ import type { Transaction } from '#platform/database';
 
 /** Where the books stand in time. */
 export interface BooksCalendar {
-  /** First days of the months that are closed. */
+  /** First days of the months that are closed, softly or for good. */
   readonly closed: ReadonlySet<string>;
+  /** Of these, the ones that take no adjustment either. */
+  readonly hardClosed: ReadonlySet<string>;
   /** Last business date whose end is posted; null before the first. */
   readonly ended: string | null;
 }
@@ -13,9 +15,10 @@ export async function readCalendar(
   tx: Transaction,
   lock: 'for share' | 'for update' = 'for share',
 ): Promise<BooksCalendar> {
-  const [row] = await tx.rows<{ ended: string | null; closed: string[] }>(
-    `select ended::text, array(select period::text from ledger.period where closed_at is not null) as closed
+  const [row] = await tx.rows<{ ended: string | null; closed: string[]; hard: string[] }>(
+    `select ended::text, array(select period::text from ledger.period where state <> 'open') as closed,
+       array(select period::text from ledger.period where state = 'hard') as hard
      from ledger.business_day ${lock}`,
   );
-  return { ended: row?.ended ?? null, closed: new Set(row?.closed) };
+  return { ended: row?.ended ?? null, closed: new Set(row?.closed), hardClosed: new Set(row?.hard) };
 }

@@ -12,6 +12,8 @@ const REASONS = {
   LG010: 'chain-broken',
   LG011: 'foreign-reversal',
   LG012: 'not-whole',
+  LG013: 'period-kept',
+  LG014: 'not-yet',
 } as const;
 
 export type RefusalReason = (typeof REASONS)[keyof typeof REASONS];

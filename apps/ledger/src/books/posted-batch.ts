@@ -6,17 +6,21 @@ import { asLedgerRefusal } from './ledger-refusal.js';
 const JOURNAL_COLUMNS = {
   journal_ids: 'uuid',
   books: 'text',
+  accountings: 'text',
   keys: 'text',
   rules: 'text',
   rule_versions: 'smallint',
   effective_dates: 'date',
   trade_ids: 'text',
   source_event_ids: 'uuid',
+  sources: 'text',
   actors: 'text',
+  approvers: 'text',
   reversed_ids: 'uuid',
   inputs: 'text',
   posting_counts: 'smallint',
   content_hashes: 'bytea',
+  adjusting: 'boolean',
 } as const;
 
 const POSTING_COLUMNS = {
@@ -58,7 +62,7 @@ export async function postBatch(tx: Transaction, entries: readonly Entry[]): Pro
 }
 
 function add(
-  { journal, sourceEventId, actor }: Entry,
+  { journal, sourceEventId, source, actor, approver, adjusting }: Entry,
   number: string,
   journals: Columns<typeof JOURNAL_COLUMNS>,
   postings: Columns<typeof POSTING_COLUMNS>,
@@ -73,17 +77,21 @@ function add(
   }));
   journals.journal_ids.push(journal.id);
   journals.books.push(journal.book);
+  journals.accountings.push(journal.accounting);
   journals.keys.push(key);
   journals.rules.push(rule.id);
   journals.rule_versions.push(String(rule.version));
   journals.effective_dates.push(effectiveDate);
   journals.trade_ids.push(tradeId);
   journals.source_event_ids.push(sourceEventId);
+  journals.sources.push(source);
   journals.actors.push(actor);
+  journals.approvers.push(approver);
   journals.reversed_ids.push(reverses);
   journals.inputs.push(inputs);
   journals.posting_counts.push(String(evidence.length));
   journals.content_hashes.push(`\\x${contentHashOf(journal, inputs, evidence).toString('hex')}`);
+  journals.adjusting.push(String(adjusting));
   evidence.forEach(({ account, detail, currency, minorUnits }, ord) => {
     postings.posting_of.push(number);
     postings.ords.push(String(ord + 1));
@@ -95,13 +103,14 @@ function add(
 }
 
 function contentHashOf(
-  { id, book, head: { key, rule, effectiveDate, tradeId, reverses } }: Journal,
+  { id, book, accounting, head: { key, rule, effectiveDate, tradeId, reverses } }: Journal,
   inputs: string,
   postings: Parameters<typeof contentHash>[0]['postings'],
 ): Buffer {
   return contentHash({
     id,
     book,
+    accounting,
     key,
     rule: rule.id,
     ruleVersion: rule.version,

@@ -1,10 +1,11 @@
-import type { AccountNumber, PostedJournal, Posting } from '#domain/ledger';
+import type { AccountNumber, Accounting, PostedJournal, Posting } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
 
 interface PostingOfJournal {
   readonly journal_id: string;
   readonly key: string;
   readonly book: string;
+  readonly accounting: Accounting;
   readonly effective_date: string;
   readonly trade_id: string;
   readonly account: AccountNumber;
@@ -18,11 +19,12 @@ export async function journalsByKey(tx: Transaction, keys: readonly string[]): P
   const found = new Map<string, PostedJournal[]>();
   if (keys.length === 0) return found;
   const rows = await tx.rows<PostingOfJournal>(
-    `select j.journal_id, j.key, j.book, j.effective_date::text, j.trade_id, p.account, p.detail, p.currency, p.minor_units::text
+    `select j.journal_id, j.key, j.book, j.accounting, j.effective_date::text, j.trade_id, p.account, p.detail,
+       p.currency, p.minor_units::text
      from ledger.journal j
      join ledger.posting p on p.book = j.book and p.sequence = j.sequence and p.effective_date = j.effective_date
      where j.key = any($1)
-     order by j.key, j.book, p.ord`,
+     order by j.key, j.book, j.accounting, p.ord`,
     [keys],
   );
   let postings: Posting[] = [];
@@ -36,6 +38,7 @@ export async function journalsByKey(tx: Transaction, keys: readonly string[]): P
         id: row.journal_id,
         key: row.key,
         book: row.book,
+        accounting: row.accounting,
         effectiveDate: row.effective_date,
         tradeId: row.trade_id,
         postings,

@@ -18,10 +18,13 @@ const MOST_JOURNALS = 5_000;
 export async function postEntries(
   tx: Transaction,
   batch: Pick<Batch<unknown>, 'publish' | 'sendOn'>,
-  calendar: Pick<BooksCalendar, 'closed'>,
+  calendar: Pick<BooksCalendar, 'closed' | 'hardClosed'>,
   given: readonly Entry[],
 ): Promise<void> {
-  const entries = once(given).map((entry) => ({ ...entry, journal: onOpenDay(entry.journal, calendar.closed) }));
+  const entries = once(given).map((entry) => ({
+    ...entry,
+    journal: onOpenDay(entry.journal, entry.adjusting ? calendar.hardClosed : calendar.closed),
+  }));
   for (let from = 0; from < entries.length;) {
     const to = endOfFact(entries, from + MOST_JOURNALS);
     const slice = entries.slice(from, to);

@@ -3,8 +3,9 @@ import { businessClockTick, type EventOf } from '#contracts';
 import { idOf } from '#domain/identity';
 import { ClosingRates } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
-import { HandlesBatch, type Batch } from '#platform/messaging';
+import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { readCalendar } from '../books/books-calendar.js';
+import { placeOf, type Cause } from '../books/entry.js';
 import { postEntries } from '../books/posting-desk.js';
 import { accrueDeposits } from './accrue-deposits.js';
 import { bookCostOfSales } from './book-cost-of-sales.js';
@@ -17,17 +18,22 @@ type Tick = EventOf<typeof businessClockTick>;
 export class EndDayController {
   @HandlesBatch(businessClockTick)
   async end(batch: Batch<Tick>, tx: Transaction): Promise<void> {
-    for (const { event } of batch.received) if (event.kind === 'end-of-day') await this.endDay(event, batch, tx);
+    for (const received of batch.received)
+      if (received.event.kind === 'end-of-day') await this.endDay(received, batch, tx);
   }
 
-  private async endDay(
-    { tickId, businessDate, at, closingRates }: Tick,
-    batch: Batch<Tick>,
-    tx: Transaction,
-  ): Promise<void> {
+  private async endDay(received: Received<Tick>, batch: Batch<Tick>, tx: Transaction): Promise<void> {
+    const { tickId, businessDate, at, closingRates } = received.event;
     const calendar = await readCalendar(tx, 'for update');
     if (calendar.ended !== null && businessDate <= calendar.ended) return;
-    const cause = { sourceEventId: idOf('tick', tickId), actor: null, occurredAt: at };
+    const cause: Cause = {
+      sourceEventId: idOf('tick', tickId),
+      source: placeOf(received),
+      actor: null,
+      approver: null,
+      occurredAt: at,
+      adjusting: true,
+    };
     const journals = [
       ...(await accrueDeposits(tx, businessDate)),
       ...(await valueForwards(tx, new ClosingRates(closingRates ?? []), businessDate)),

@@ -87,8 +87,8 @@ describe('a fork of the chain', () => {
   it('is refused by the table itself: no two journals have one place, guards or not', async () => {
     const second = tamperWith(superuser, (tx) =>
       tx.execute(
-        `insert into ledger.journal select gen_random_uuid(), book, sequence, 'FORK/1/trade-date', rule, rule_version, effective_date,
-           trade_id, source_event_id, actor, reverses, inputs, postings, content_hash, hash, recorded_at
+        `insert into ledger.journal select gen_random_uuid(), book, sequence, accounting, 'FORK/1/trade-date', rule, rule_version, effective_date,
+           trade_id, source_event_id, source, actor, approver, reverses, inputs, postings, content_hash, hash, recorded_at
          from ledger.journal where book = $1 and sequence = 4`,
         [BOOK],
       ),

@@ -1,4 +1,4 @@
-import type { JournalEvidence } from '#domain/ledger';
+import type { Accounting, JournalEvidence } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
 import { streamed } from './snapshot.js';
 
@@ -6,13 +6,16 @@ interface JournalRow {
   readonly journal_id: string;
   readonly book: string;
   readonly sequence: string;
+  readonly accounting: Accounting;
   readonly key: string;
   readonly rule: string;
   readonly rule_version: number;
   readonly effective_date: string;
   readonly trade_id: string;
   readonly source_event_id: string;
+  readonly source: string;
   readonly actor: string | null;
+  readonly approver: string | null;
   readonly reverses: string | null;
   readonly inputs: string;
   readonly postings: number;
@@ -25,6 +28,7 @@ interface PostingRow {
   readonly book: string;
   readonly sequence: string;
   readonly effective_date: string;
+  readonly accounting: string;
   readonly account: string;
   readonly detail: string;
   readonly currency: string;
@@ -37,8 +41,11 @@ export interface StoredJournal {
   readonly sequence: bigint;
   readonly journal:
     | (JournalEvidence & {
+        readonly accounting: Accounting;
         readonly sourceEventId: string;
+        readonly source: string;
         readonly actor: string | null;
+        readonly approver: string | null;
         readonly postingCount: number;
         readonly contentHash: Buffer;
         readonly hash: Buffer;
@@ -49,12 +56,12 @@ export interface StoredJournal {
 }
 
 // Qualified, because `order by sequence` would order by its text.
-const JOURNALS = `select journal_id, book, sequence::text, key, rule, rule_version, effective_date::text, trade_id,
-  source_event_id, actor, reverses, inputs, postings, content_hash, hash,
+const JOURNALS = `select journal_id, book, sequence::text, accounting, key, rule, rule_version, effective_date::text,
+  trade_id, source_event_id, source, actor, approver, reverses, inputs, postings, content_hash, hash,
   (extract(epoch from recorded_at) * 1000000)::bigint::text as recorded_at_micros
   from ledger.journal j order by j.book, j.sequence`;
 
-const POSTINGS = `select p.book, p.sequence::text, p.effective_date::text, p.account, p.detail, p.currency, p.minor_units::text
+const POSTINGS = `select p.book, p.sequence::text, p.effective_date::text, p.accounting, p.account, p.detail, p.currency, p.minor_units::text
   from ledger.posting p order by p.book, p.sequence, p.ord`;
 
 /** All books, each in the order of its chain: two cursors merged, so that nothing is held but one journal. */
@@ -95,6 +102,7 @@ function stored(row: JournalRow, postings: readonly PostingRow[]): StoredJournal
     journal: {
       id: row.journal_id,
       book: row.book,
+      accounting: row.accounting,
       key: row.key,
       rule: row.rule,
       ruleVersion: row.rule_version,
@@ -109,7 +117,9 @@ function stored(row: JournalRow, postings: readonly PostingRow[]): StoredJournal
         minorUnits: minor_units,
       })),
       sourceEventId: row.source_event_id,
+      source: row.source,
       actor: row.actor,
+      approver: row.approver,
       postingCount: row.postings,
       contentHash: row.content_hash,
       hash: row.hash,

@@ -5,8 +5,8 @@ import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { tamperWith } from '#test/tampering';
 import { amount, worked1Bond, worked2Equity } from '#test/worked-trades';
 import { handlers } from '../handlers.js';
-import { ledgerSummary } from '../http/books-overview.js';
 import { ledger, ledgerRoot, proofFromPostings, verifyLedger } from '../index.js';
+import { ledgerSummary } from '../reports/summary.js';
 
 const TRADES = 12;
 
@@ -24,7 +24,7 @@ async function booksOf(given: readonly string[]): Promise<LedgerDesk> {
   return made;
 }
 
-const TABLES = ['journal', 'posting', 'balance', 'chain_head', 'turnover', 'turnover_reach'];
+const TABLES = ['journal', 'posting', 'balance', 'chain_head', 'turnover', 'added_up'];
 
 const tamper = (...statements: string[]): Promise<void> =>
   tamperWith(superuser, async (tx) => {
@@ -37,7 +37,7 @@ const BOTH = ['journal', 'posting'];
 describe('verifying the ledger', () => {
   beforeAll(async () => {
     desk = await booksOf(trades);
-    await desk.db.execute('select ledger.add_up_turnover(0)');
+    await desk.db.execute('select ledger.add_up(0)');
     superuser = await database.asSuperuser();
     for (const table of TABLES) await superuser.execute(`create table public.${table} as table ledger.${table}`);
   });
@@ -75,7 +75,7 @@ describe('verifying the ledger', () => {
       'amounts that still balance, and the balances with them',
       [
         `update ledger.posting set minor_units = minor_units * 2 where ${AT_7}`,
-        `update ledger.balance b set minor_units = (select sum(minor_units) from ledger.posting p where (p.book, p.account, p.detail, p.currency, p.effective_date) = (b.book, b.account, b.detail, b.currency, b.effective_date))`,
+        `update ledger.balance b set (debit, credit) = (select coalesce(sum(minor_units) filter (where minor_units > 0), 0), coalesce(-sum(minor_units) filter (where minor_units < 0), 0) from ledger.posting p where (p.book, p.accounting, p.account, p.detail, p.currency, p.effective_date) = (b.book, b.accounting, b.account, b.detail, b.currency, b.effective_date))`,
       ],
       '7',
     ],
@@ -100,6 +100,16 @@ describe('verifying the ledger', () => {
       [`update ledger.journal set inputs = replace(inputs, '99.25', '99.52') where ${AT_7}`],
       '7',
     ],
+    [
+      'its accounting',
+      [
+        `update ledger.journal set accounting = 'SDA' where ${AT_7}`,
+        `update ledger.posting set accounting = 'SDA' where ${AT_7}`,
+      ],
+      '7',
+    ],
+    ['where its event stands', [`update ledger.journal set source = 'x/0/1' where ${AT_7}`], '7'],
+    ['who agreed', [`update ledger.journal set approver = 'nobody' where ${AT_7}`], '7'],
     ['what it reverses', [`update ledger.journal set reverses = journal_id where ${AT_7}`], '7'],
     ['what caused it', [`update ledger.journal set source_event_id = gen_random_uuid() where ${AT_7}`], '7'],
     ['who decided it', [`update ledger.journal set actor = 'nobody' where ${AT_7}`], '7'],
@@ -133,15 +143,15 @@ describe('verifying the ledger', () => {
           (table) =>
             `update ledger.${table} set sequence = sequence - 999 where book = 'house.debt' and sequence > 1000`,
         ),
-        `insert into ledger.posting select book, 7, ord, effective_date, account, detail, currency, minor_units from ledger.posting where book = 'house.debt' and sequence = 6`,
-        `insert into ledger.journal select gen_random_uuid(), book, 7, 'NEW/1/trade-date', rule, rule_version, effective_date, trade_id, source_event_id, actor, reverses, inputs, postings, content_hash, hash, recorded_at from ledger.journal where book = 'house.debt' and sequence = 6`,
+        `insert into ledger.posting select book, 7, ord, effective_date, accounting, account, detail, currency, minor_units from ledger.posting where book = 'house.debt' and sequence = 6`,
+        `insert into ledger.journal select gen_random_uuid(), book, 7, accounting, 'NEW/1/trade-date', rule, rule_version, effective_date, trade_id, source_event_id, source, actor, approver, reverses, inputs, postings, content_hash, hash, recorded_at from ledger.journal where book = 'house.debt' and sequence = 6`,
       ],
       '7',
     ],
     [
       'postings slipped under a place without a journal',
       [
-        `insert into ledger.posting values ('house.debt', 99, 1, '2026-06-15', '1010', '', 'EUR', 5), ('house.debt', 99, 2, '2026-06-15', '2100', '', 'EUR', -5)`,
+        `insert into ledger.posting values ('house.debt', 99, 1, '2026-06-15', 'common', '1010', '', 'EUR', 5), ('house.debt', 99, 2, '2026-06-15', 'common', '2100', '', 'EUR', -5)`,
       ],
       '99',
     ],
@@ -162,7 +172,7 @@ describe('verifying the ledger', () => {
   it.each([
     [
       'a balance',
-      `update ledger.balance set minor_units = minor_units + 1 where account = '1100' and book = 'house.debt'`,
+      `update ledger.balance set debit = debit + 1 where account = '1100' and book = 'house.debt'`,
       /kept as .* postings sum to/,
     ],
     [
@@ -173,7 +183,7 @@ describe('verifying the ledger', () => {
     [
       'turnover',
       `update ledger.turnover set credit = credit + 1 where account = '1100' and book = 'house.debt'`,
-      /turnover 1100 .* kept as .* postings sum to/,
+      /turnover common 1100 .* kept as .* postings sum to/,
     ],
   ])('names %s that no longer follows from its postings', async (_, statement, what) => {
     const { db } = desk;

@@ -1,15 +1,10 @@
 import { BEGINNING_OF_CHAIN, chainHash, contentHash, journalId } from '#domain/ledger';
 import type { Database, Transaction } from '#platform/database';
+import { checkAddedUp } from './added-up.js';
+import { Findings, FAULTS_SHOWN, type LedgerFault } from './findings.js';
 import { rootOf } from './ledger-root.js';
 import { inSnapshot } from './snapshot.js';
 import { storedJournals, type StoredJournal } from './stored-journals.js';
-
-export interface LedgerFault {
-  readonly book: string;
-  /** Place in the chain of the book; null for what has none. */
-  readonly sequence: string | null;
-  readonly what: string;
-}
 
 export interface LedgerVerification {
   /** Nothing is wrong. */
@@ -22,29 +17,18 @@ export interface LedgerVerification {
   readonly faultCount: number;
 }
 
-const FAULTS_SHOWN = 100;
-
-/** Counts all faults and keeps the first. */
-class Findings {
-  readonly first: LedgerFault[] = [];
-  count = 0;
-
-  add(book: string, sequence: string | bigint | null, what: string): void {
-    this.count += 1;
-    if (this.first.length < FAULTS_SHOWN)
-      this.first.push({ book, sequence: sequence === null ? null : String(sequence), what });
-  }
-}
-
 interface ChainEnd {
   readonly sequence: bigint;
   readonly hash: Buffer;
+  readonly recordedAtMicros: bigint;
 }
+
+const NOTHING_YET: ChainEnd = { sequence: 0n, hash: BEGINNING_OF_CHAIN, recordedAtMicros: 0n };
 
 /**
  * Proves the books from their rows, trusting no trigger: content and chain hashes, sequence without gap, double entry per
- * journal, the unit bridge per fact, currency and day, balances and turnover recomputed, heads of the chains, guards in force. Memory
- * does not grow.
+ * journal, the unit bridge per fact, currency and day in both accountings, balances and turnover recomputed, heads of the chains,
+ * states of the periods, guards in force. Memory does not grow.
  */
 export function verifyLedger(db: Database): Promise<LedgerVerification> {
   return inSnapshot(db, async (tx) => {
@@ -60,8 +44,8 @@ export function verifyLedger(db: Database): Promise<LedgerVerification> {
     }
     await checkHeads(tx, ends, findings);
     await checkBridge(tx, findings);
-    await checkBalances(tx, findings);
-    await checkTurnover(tx, findings);
+    await checkPeriods(tx, findings);
+    await checkAddedUp(tx, findings);
     await checkGuards(tx, findings);
     const { first: faults, count: faultCount } = findings;
     return { sound: faultCount === 0, journals, postings, root: await rootOf(tx), faults, faultCount };
@@ -74,16 +58,19 @@ function checkPlace({ book, sequence, journal }: StoredJournal, ends: Map<string
     findings.add(book, sequence, 'postings without a journal');
     return;
   }
-  const { sequence: before, hash: previousHash } = ends.get(book) ?? { sequence: 0n, hash: BEGINNING_OF_CHAIN };
+  const { sequence: before, hash: previousHash, recordedAtMicros: earlier } = ends.get(book) ?? NOTHING_YET;
   if (sequence !== before + 1n) findings.add(book, before + 1n, `missing: the chain goes on at ${sequence}`);
   if (!contentHash(journal).equals(journal.contentHash))
     findings.add(book, sequence, `journal ${journal.key} is not what its content hash says`);
-  if (journal.id !== journalId(journal.key, { id: journal.rule }, book))
-    findings.add(book, sequence, `journal ${journal.key} has an id that does not follow from its key, rule and book`);
-  const { sourceEventId, actor, recordedAtMicros, contentHash: content, hash } = journal;
-  const expected = chainHash({ sequence, recordedAtMicros, sourceEventId, actor, contentHash: content, previousHash });
+  if (journal.id !== journalId(journal.key, { id: journal.rule }, book, journal.accounting))
+    findings.add(book, sequence, `journal ${journal.key} has an id that does not follow from its key, rule, book and accounting`);
+  const { hash, ...said } = journal;
+  const expected = chainHash({ ...said, sequence, previousHash });
   if (!expected.equals(hash)) findings.add(book, sequence, `journal ${journal.key} is not tied to the one before it`);
-  ends.set(book, { sequence, hash });
+  // Journals of one call share their moment.
+  if (said.recordedAtMicros < earlier)
+    findings.add(book, sequence, `journal ${journal.key} is recorded before the one before it`);
+  ends.set(book, { sequence, hash, recordedAtMicros: said.recordedAtMicros });
 }
 
 function checkDoubleEntry({ book, sequence, journal, postings }: StoredJournal, findings: Findings): void {
@@ -95,10 +82,12 @@ function checkDoubleEntry({ book, sequence, journal, postings }: StoredJournal, 
       `journal ${journal.key} has ${postings.length} postings instead of ${journal.postingCount}`,
     );
   const sums = new Map<string, bigint>();
-  for (const { currency, minor_units, effective_date } of postings) {
+  for (const { currency, minor_units, effective_date, accounting } of postings) {
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
     if (effective_date !== journal.effectiveDate)
       findings.add(book, sequence, `journal ${journal.key} has a posting of ${effective_date}`);
+    if (accounting !== journal.accounting)
+      findings.add(book, sequence, `journal ${journal.key} has a posting of accounting ${accounting}`);
   }
   for (const [currency, sum] of sums)
     if (sum !== 0n) findings.add(book, sequence, `journal ${journal.key} is off by ${sum} minor units of ${currency}`);
@@ -111,7 +100,7 @@ async function checkHeads(tx: Transaction, ends: ReadonlyMap<string, ChainEnd>, 
   );
   const known = new Set(heads.map(({ book }) => book));
   for (const { book, sequence, hash } of heads) {
-    const end = ends.get(book) ?? { sequence: 0n, hash: BEGINNING_OF_CHAIN };
+    const end = ends.get(book) ?? NOTHING_YET;
     if (BigInt(sequence) !== end.sequence)
       findings.add(book, end.sequence + 1n, `the head of the chain stands at ${sequence}`);
     else if (!hash.equals(end.hash)) findings.add(book, sequence, 'the head of the chain has another hash');
@@ -120,71 +109,44 @@ async function checkHeads(tx: Transaction, ends: ReadonlyMap<string, ChainEnd>, 
 }
 
 async function checkBridge(tx: Transaction, findings: Findings): Promise<void> {
-  const off = await tx.rows<{ key: string; currency: string; effective_date: string; off: string }>(
-    `select j.key, p.currency, p.effective_date::text, sum(p.minor_units)::text as off
-     from ledger.posting p join ledger.journal j on j.book = p.book and j.sequence = p.sequence
-     where p.account in ('1980', '2980')
-     group by j.key, p.currency, p.effective_date having sum(p.minor_units) <> 0
-     order by j.key, p.currency limit ${FAULTS_SHOWN}`,
+  const off = await tx.rows<{ key: string; currency: string; effective_date: string; tda: string; sda: string }>(
+    `select * from (
+       select j.key, p.currency, p.effective_date::text,
+         coalesce(sum(p.minor_units) filter (where p.accounting <> 'SDA'), 0)::text as tda,
+         coalesce(sum(p.minor_units) filter (where p.accounting <> 'TDA'), 0)::text as sda
+       from ledger.posting p join ledger.journal j on j.book = p.book and j.sequence = p.sequence
+       where p.account in ('1980', '2980')
+       group by j.key, p.currency, p.effective_date
+     ) sums where tda <> '0' or sda <> '0'
+     order by key, currency limit ${FAULTS_SHOWN}`,
   );
-  for (const { key, currency, effective_date, off: sum } of off)
+  for (const { key, currency, effective_date, tda, sda } of off)
     findings.add(
       '(all books)',
       null,
-      `the unit bridge of ${key} is off by ${sum} minor units of ${currency} on ${effective_date}`,
+      tda === '0'
+        ? `the unit bridge of ${key} is off by ${sda} minor units of ${currency} on ${effective_date} in SDA`
+        : `the unit bridge of ${key} is off by ${tda} minor units of ${currency} on ${effective_date} in TDA`,
     );
 }
 
-/** A sum that is kept, beside what the postings sum to; null where there is none. */
-interface Kept {
-  readonly book: string;
-  readonly account: string;
-  readonly kept: string | null;
-  readonly recomputed: string | null;
-}
-
-function tellKept(what: string, off: readonly Kept[], findings: Findings): void {
-  for (const { book, account, kept, recomputed } of off)
-    findings.add(
-      book,
-      null,
-      `${what} ${account} is kept as ${kept ?? 'nothing'}, its postings sum to ${recomputed ?? 'nothing'}`,
-    );
-}
-
-async function checkBalances(tx: Transaction, findings: Findings): Promise<void> {
-  const off = await tx.rows<Kept>(
-    `select book, concat_ws(' ', account, nullif(detail, ''), currency, effective_date) as account,
-            b.minor_units::text as kept, p.minor_units::text as recomputed
-     from ledger.balance b
-     full join (
-       select book, account, detail, currency, effective_date, sum(minor_units) as minor_units
-       from ledger.posting group by book, account, detail, currency, effective_date
-     ) p using (book, account, detail, currency, effective_date)
-     where b.minor_units is distinct from p.minor_units
-     order by 1, 2 limit ${FAULTS_SHOWN}`,
+/** The state of a month follows from the changes that were recorded of it, each begun where the one before ended. */
+async function checkPeriods(tx: Transaction, findings: Findings): Promise<void> {
+  const off = await tx.rows<{ period: string; state: string; said: string }>(
+    `select p.period::text, p.state, coalesce(c.to_state, 'open') as said
+     from ledger.period p
+     left join lateral (
+       select to_state from ledger.period_change c where c.period = p.period order by change_no desc limit 1) c on true
+     where p.state <> coalesce(c.to_state, 'open')
+     union all
+     select period::text, from_state, coalesce(before, 'open')
+     from (select period, change_no, from_state, lag(to_state) over (partition by period order by change_no) as before
+           from ledger.period_change) c
+     where from_state <> coalesce(before, 'open')
+     order by 1`,
   );
-  tellKept('balance', off, findings);
-}
-
-/** What has been added up for the readers is what the postings up to there add up to. */
-async function checkTurnover(tx: Transaction, findings: Findings): Promise<void> {
-  const off = await tx.rows<Kept>(
-    `select book, concat_ws(' ', account, currency) as account,
-            nullif(concat_ws(' / ', t.debit, t.credit), '') as kept, nullif(concat_ws(' / ', p.debit, p.credit), '') as recomputed
-     from ledger.turnover t
-     full join (
-       select book, account, currency, count(*) as postings,
-         coalesce(sum(minor_units) filter (where minor_units > 0), 0) as debit,
-         coalesce(-sum(minor_units) filter (where minor_units < 0), 0) as credit
-       from ledger.posting join ledger.turnover_reach r using (book)
-       where posting.sequence <= r.sequence
-       group by book, account, currency
-     ) p using (book, account, currency)
-     where (t.debit, t.credit, t.postings) is distinct from (p.debit, p.credit, p.postings)
-     order by 1, 2 limit ${FAULTS_SHOWN}`,
-  );
-  tellKept('turnover', off, findings);
+  for (const { period, state, said } of off)
+    findings.add('(all books)', null, `period ${period.slice(0, 7)} is ${state}, its changes say ${said}`);
 }
 
 /** Every table of the books carries its guards, and they fire whatever the session says. */
@@ -197,7 +159,7 @@ async function checkGuards(tx: Transaction, findings: Findings): Promise<void> {
        join (values
          ('journal', 'journal_append_only'), ('journal', 'journal_complete'),
          ('posting', 'posting_append_only'), ('posting', 'posting_balances'),
-         ('period', 'period_kept'), ('period', 'period_not_truncated')
+         ('period', 'period_kept'), ('period', 'period_not_truncated'), ('period_change', 'period_change_append_only')
        ) as wanted(family, guard) on c.relname = family or (family = 'posting' and c.relispartition and c.relkind = 'r')
      )
      select 'ledger.' || g.relname as tablename, g.guard, t.tgenabled::text as state

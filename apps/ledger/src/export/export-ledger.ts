@@ -84,10 +84,10 @@ const csvFiles = (): ExportFile[] => [
 
 async function hledgerFile(tx: Transaction): Promise<ExportFile> {
   const used = await tx.rows<{ book: string; account: string; detail: string }>(
-    'select distinct book, account, detail from ledger.balance order by book, account, detail',
+    'select distinct book, account, detail from ledger.balances(null) order by book, account, detail',
   );
   const currencies = await tx.rows<{ currency: string }>(
-    'select distinct currency from ledger.balance order by currency',
+    'select distinct currency from ledger.balances(null) order by currency',
   );
   const accounts = used.map(({ book, account, detail }): UsedAccount => {
     const known = findAccount(account);

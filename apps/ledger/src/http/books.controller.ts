@@ -2,8 +2,13 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { JournalView, LedgerSummary, Page, TrialBalance, UnitBridge } from '#contracts';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, pageLimit, problem, textParameter } from '#platform/http';
-import { ledgerSummary, trialBalance, unitBridge } from './books-overview.js';
+import { ledgerSummary } from '../reports/summary.js';
+import { trialBalance } from '../reports/trial-balance.js';
+import { unitBridge } from '../reports/unit-bridge.js';
 import { journalPage, type JournalPlace } from './journal-pages.js';
+import { reportAsked } from './report-asked.js';
+
+type Query = Readonly<Record<string, unknown>>;
 
 /** The books, for reading. Nobody writes them over HTTP. */
 @Controller('api/ledger')
@@ -16,20 +21,21 @@ export class BooksController {
   }
 
   @Get('trial-balance')
-  trialBalance(@Query('book') book: unknown, @Query('currency') currency: unknown): Promise<TrialBalance> {
+  async trialBalance(@Query() query: Query): Promise<TrialBalance> {
     return trialBalance(this.database, {
-      book: textParameter('book', book),
-      currency: textParameter('currency', currency),
+      book: textParameter('book', query['book']),
+      currency: textParameter('currency', query['currency']),
+      ...(await reportAsked(this.database, query)),
     });
   }
 
   @Get('unit-bridge')
-  unitBridge(): Promise<UnitBridge> {
-    return unitBridge(this.database);
+  async unitBridge(@Query() query: Query): Promise<UnitBridge> {
+    return unitBridge(this.database, await reportAsked(this.database, query));
   }
 
   @Get('journals')
-  async journals(@Query() query: Readonly<Record<string, unknown>>): Promise<Page<JournalView>> {
+  async journals(@Query() query: Query): Promise<Page<JournalView>> {
     const text = (name: string): string | undefined => textParameter(name, query[name]);
     const filter = {
       tradeId: text('tradeId'),

@@ -42,7 +42,7 @@ describe('what the ledger shows', () => {
   });
 
   it('gives a trial balance with turnover, and yen without decimals', async () => {
-    const { rows, totals } = await books.trialBalance('house.risk', undefined);
+    const { rows, totals } = await books.trialBalance({ book: 'house.risk' });
     expect(rows).toContainEqual({
       book: 'house.risk',
       account: '2100',
@@ -56,33 +56,33 @@ describe('what the ledger shows', () => {
       { book: 'house.risk', currency: 'EUR', debit: '50000.00', credit: '50000.00', difference: '0.00' },
       { book: 'house.risk', currency: 'JPY', debit: '3700000', credit: '3700000', difference: '0' },
     ]);
-    expect((await books.trialBalance(undefined, 'JPY')).totals.map(({ book }) => book)).toEqual([
+    expect((await books.trialBalance({ currency: 'JPY' })).totals.map(({ book }) => book)).toEqual([
       'house.risk',
       'house.treasury',
     ]);
   });
 
   it('gives the same trial balance however much of it was added up before, and says up to which journal', async () => {
-    const read = () => books.trialBalance(undefined, undefined);
+    const read = () => books.trialBalance({});
     const fromPostings = await read();
     expect(fromPostings.upTo).toEqual((await books.summary()).chains);
-    await desk.db.execute('select ledger.add_up_turnover(2)');
-    expect(await desk.db.rows('select book, sequence::integer from ledger.turnover_reach')).toEqual([
+    await desk.db.execute('select ledger.add_up(2)');
+    expect(await desk.db.rows('select book, sequence::integer from ledger.added_up')).toEqual([
       { book: 'house.risk', sequence: 3 },
     ]);
     expect(await read()).toEqual(fromPostings);
-    await desk.db.execute('select ledger.add_up_turnover(0)');
+    await desk.db.execute('select ledger.add_up(0)');
     expect(await read()).toEqual(fromPostings);
     expect(await books.summary()).toMatchObject({ postings: 15, booksBalance: true, interUnitZero: true });
   });
 
   it('lets nobody write what was added up', async () => {
     await expect(desk.db.execute('update ledger.turnover set debit = 0')).rejects.toThrow(/permission denied/);
-    await expect(desk.db.execute('delete from ledger.turnover_reach')).rejects.toThrow(/permission denied/);
+    await expect(desk.db.execute('delete from ledger.added_up')).rejects.toThrow(/permission denied/);
   });
 
   it('shows what each unit owes the other, and that it nets to zero', async () => {
-    const { cells, proof } = await books.unitBridge();
+    const { cells, proof } = await books.unitBridge({});
     expect(cells).toContainEqual({
       book: 'house.treasury',
       other: 'house.debt',

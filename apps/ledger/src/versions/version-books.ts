@@ -1,4 +1,4 @@
-import type { EventOf, versionWithdrawn } from '#contracts';
+import type { breakClosed, EventOf, versionWithdrawn } from '#contracts';
 import {
   asPosted,
   commissionKey,
@@ -26,6 +26,7 @@ import { settledCash, shareOf } from './settled-share.js';
 import { noteCaptured, noteStanding, type StandingHolding, type VersionFacts } from './version-facts.js';
 
 type Withdrawal = EventOf<typeof versionWithdrawn>;
+type Correction = EventOf<typeof breakClosed>;
 
 export interface VersionToBook {
   readonly booked: BookedVersion;
@@ -72,7 +73,7 @@ export class VersionBooks {
     for (const facts of versions) {
       const { tradeId, version, correction, withdrawal } = facts;
       if (!correction?.correction) continue;
-      const cause = { sourceEventId: correction.eventId, actor: correction.actor, occurredAt: correction.occurredAt };
+      const cause = correctedBy(correction, facts);
       const { stands } = correction.correction;
       const journals = keysOf(tradeId, version, 'front').flatMap((key) => originals.get(key) ?? []);
       const share = alreadyWithdrawn && withdrawal ? shareOf(journals, withdrawal.settled) : undefined;
@@ -105,7 +106,7 @@ export class VersionBooks {
       const { tradeId, version, withdrawal } = facts;
       if (!withdrawal) continue;
       const holding = holdingOf(facts);
-      const cause = causeOf(withdrawal);
+      const cause = withdrawnBy(withdrawal, facts);
       const journals = keysOf(tradeId, version, basisOf(facts)).flatMap((key) => originals.get(key) ?? []);
       const share = shareOf(journals, withdrawal.settled);
       const reversals = journals.flatMap((original) => reversalOf(original, share(original)) ?? []);
@@ -124,7 +125,8 @@ export class VersionBooks {
 
   /** Takes back the fail of versions that are void: whichever of the two is heard last does it. */
   undoFails(versions: readonly VersionFacts[]): void {
-    for (const { tradeId, version, withdrawal, fail } of versions) {
+    for (const facts of versions) {
+      const { tradeId, version, withdrawal, fail } = facts;
       if (!withdrawal || !fail) continue;
       const terms = fail.trade.obligations.find(({ leg }) => leg === fail.leg);
       const settled = settledCash(withdrawal.settled);
@@ -134,7 +136,7 @@ export class VersionBooks {
         { ...fail, tradeId, version, book: fail.trade.book, counterparty: fail.trade.counterparty },
         { pay: fail.pay && left(terms?.pay), receive: fail.receive && left(terms?.receive) },
       );
-      if (reversal) this.post([reversal], causeOf(withdrawal));
+      if (reversal) this.post([reversal], withdrawnBy(withdrawal, facts));
     }
   }
 
@@ -173,15 +175,13 @@ export class VersionBooks {
   /** The corrected terms are valued anew, maybe in another currency. */
   private async releaseForwards(versions: readonly VersionFacts[]): Promise<void> {
     const forwards = await valuedForwardsOf(this.tx, versions);
-    const corrections = new Map(
-      versions.map(({ tradeId, version, correction }) => [`${tradeId}|${version}`, correction]),
-    );
+    const known = new Map(versions.map((facts) => [`${facts.tradeId}|${facts.version}`, facts]));
     for (const forward of forwards) {
-      const correction = corrections.get(`${forward.tradeId}|${forward.version}`);
-      if (!correction?.correction) continue;
+      const facts = known.get(`${forward.tradeId}|${forward.version}`);
+      const correction = facts?.correction;
+      if (!facts || !correction?.correction) continue;
       const release = forwardRelease(forward, 'corrected', correction.correction.stands.tradeDate);
-      const { eventId: sourceEventId, actor, occurredAt } = correction;
-      if (release) this.post([release], { sourceEventId, actor, occurredAt });
+      if (release) this.post([release], correctedBy(correction, facts));
     }
     await forgetBooked(this.tx, forwards);
   }
@@ -192,7 +192,19 @@ const keysOf = (tradeId: string, version: number, basis: BookedVersion['basis'])
   return [key, `${key}/far`, commissionKey(tradeId, version, basis)];
 };
 
-const causeOf = ({ eventId, occurredAt }: Withdrawal): Cause => ({ sourceEventId: eventId, actor: null, occurredAt });
+function causeOf(
+  { eventId, occurredAt }: { readonly eventId: string; readonly occurredAt: string },
+  source: string | null,
+  actor: string | null,
+): Cause {
+  return { sourceEventId: eventId, source: source ?? '', actor, approver: null, occurredAt, adjusting: false };
+}
+
+const withdrawnBy = (withdrawal: Withdrawal, { sources }: VersionFacts): Cause =>
+  causeOf(withdrawal, sources.withdrawal, null);
+
+const correctedBy = (correction: Correction, { sources }: VersionFacts): Cause =>
+  causeOf(correction, sources.correction, correction.actor);
 
 function replacement(withdrawal: Withdrawal, cause: Cause): VersionToBook {
   const { tradeId, nextVersion, next } = withdrawal;

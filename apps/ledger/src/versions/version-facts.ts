@@ -2,11 +2,28 @@ import { breakClosed, encode, obligationFailing, readKept, versionWithdrawn, typ
 import { holdingChange, type BookedVersion, type SecurityTrade } from '#domain/ledger';
 import type { Trade } from '#domain/trade';
 import { columnsOf, type Transaction } from '#platform/database';
+import type { Received } from '#platform/messaging';
+import { placeOf } from '../books/entry.js';
 
 /** What can be heard about a version, before or after it is captured. */
 const FACTS = { withdrawal: versionWithdrawn, correction: breakClosed, fail: obligationFailing } as const;
 
 export type FactName = keyof typeof FACTS;
+
+/** A fact about a version, with the place of its message in the log. */
+export interface HeardFact<Event> {
+  readonly tradeId: string;
+  readonly version: number;
+  readonly event: Event;
+  readonly source: string;
+}
+
+export function heard<Event extends { readonly tradeId: string; readonly version: number }>(
+  received: Received<Event>,
+): HeardFact<Event> {
+  const { event } = received;
+  return { tradeId: event.tradeId, version: event.version, event, source: placeOf(received) };
+}
 
 /** All that the ledger knows of one version of a trade. */
 export interface VersionFacts {
@@ -24,6 +41,8 @@ export interface VersionFacts {
   readonly withdrawal: EventOf<typeof versionWithdrawn> | null;
   readonly correction: EventOf<typeof breakClosed> | null;
   readonly fail: EventOf<typeof obligationFailing> | null;
+  /** Where in the log each of them stands. */
+  readonly sources: Readonly<Record<FactName, string | null>>;
 }
 
 interface VersionRow {
@@ -38,10 +57,13 @@ interface VersionRow {
   readonly withdrawal: string | null;
   readonly correction: string | null;
   readonly fail: string | null;
+  readonly withdrawal_source: string | null;
+  readonly correction_source: string | null;
+  readonly fail_source: string | null;
 }
 
-const RETURNED =
-  'v.trade_id, v.version, v.captured, v.book, v.isin, v.currency, v.trade_date::text, v.quantity::text, v.withdrawal, v.correction, v.fail';
+const RETURNED = `v.trade_id, v.version, v.captured, v.book, v.isin, v.currency, v.trade_date::text, v.quantity::text,
+  v.withdrawal, v.correction, v.fail, v.withdrawal_source, v.correction_source, v.fail_source`;
 
 const factIn = <Fact>(text: string | null): Fact | null => (text === null ? null : readKept<Fact>(text));
 
@@ -55,6 +77,7 @@ function factsOf(row: VersionRow): VersionFacts {
     withdrawal: factIn(row.withdrawal),
     correction: factIn(row.correction),
     fail: factIn(row.fail),
+    sources: { withdrawal: row.withdrawal_source, correction: row.correction_source, fail: row.fail_source },
   };
 }
 
@@ -120,19 +143,15 @@ export async function noteCaptured(tx: Transaction, versions: readonly BookedVer
 export async function noteFacts<Name extends FactName>(
   tx: Transaction,
   name: Name,
-  facts: readonly {
-    readonly tradeId: string;
-    readonly version: number;
-    readonly event: EventOf<(typeof FACTS)[Name]>;
-  }[],
+  facts: readonly HeardFact<EventOf<(typeof FACTS)[Name]>>[],
 ): Promise<VersionFacts[]> {
   const latest = new Map(facts.map((fact) => [`${fact.tradeId}|${fact.version}`, fact]));
   const ordered = [...latest.values()].sort(byKey);
   const rows = await tx.rows<VersionRow>(
     `with noted as (
-       insert into ledger.trade_version as v (trade_id, version, ${name})
-       select * from unnest($1::text[], $2::integer[], $3::text[])
-       on conflict on constraint trade_version_pk do update set ${name} = excluded.${name}
+       insert into ledger.trade_version as v (trade_id, version, ${name}, ${name}_source)
+       select * from unnest($1::text[], $2::integer[], $3::text[], $4::text[])
+       on conflict on constraint trade_version_pk do update set ${name} = excluded.${name}, ${name}_source = excluded.${name}_source
        returning v.*
      )
      select ${RETURNED} from noted v order by v.trade_id, v.version`,
@@ -140,6 +159,7 @@ export async function noteFacts<Name extends FactName>(
       ordered.map(({ tradeId }) => tradeId),
       ordered.map(({ version }) => version),
       ordered.map(({ event }) => encode(FACTS[name], event as never)),
+      ordered.map(({ source }) => source),
     ],
   );
   return rows.map(factsOf);

@@ -51,7 +51,7 @@ async function writeOne(
     BALANCE_COLUMNS,
     balancesOf(postings),
     `on conflict (book, account, detail, currency, effective_date)
-     do update set minor_units = b.minor_units + excluded.minor_units`,
+     do update set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit, postings = b.postings + excluded.postings`,
   );
   await client.query('commit');
 }

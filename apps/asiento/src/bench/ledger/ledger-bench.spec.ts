@@ -36,12 +36,12 @@ describe('the bench of the ledger', () => {
     await server.admin.execute(`create database ${address.database}`);
     await asAdmin(address, async (db) => {
       await db.execute(`create schema plain;
-        create table plain.journal (journal_id uuid, book text, sequence bigint, key text, rule text, rule_version smallint,
-          effective_date date, trade_id text, source_event_id uuid, inputs text, postings smallint, content_hash bytea, hash bytea,
+        create table plain.journal (journal_id uuid, book text, sequence bigint, accounting text, key text, rule text, rule_version smallint,
+          effective_date date, trade_id text, source_event_id uuid, source text, inputs text, postings smallint, content_hash bytea, hash bytea,
           recorded_at timestamptz);
-        create table plain.posting (book text, sequence bigint, ord smallint, effective_date date, account text, detail text,
+        create table plain.posting (book text, sequence bigint, ord smallint, effective_date date, accounting text, account text, detail text,
           currency text, minor_units numeric);
-        create table plain.balance (book text, account text, detail text, currency text, effective_date date, minor_units numeric)`);
+        create table plain.balance (book text, accounting text, account text, detail text, currency text, effective_date date, debit numeric, credit numeric, postings bigint)`);
       await writeByCopy(address, copyTexts(rows));
       await refuseOtherBooks(db, 'plain', wantedBooks(rows));
       await db.execute('delete from plain.posting where ord = 2 and sequence = 1');

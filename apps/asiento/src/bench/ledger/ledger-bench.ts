@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ledger, postBatch, type Entry } from '#apps/ledger';
 import { allContracts } from '#contracts';
 import { openServiceDatabase, type DatabaseAddress, type Transaction } from '#platform/database';
@@ -7,7 +8,7 @@ import { median, rounded, secondsOf } from '../figures.js';
 import { asAdmin, type ScratchServer } from '../scratch-server.js';
 import { copyTexts, writeByCopy, type CopyText } from './copy-writer.js';
 import { openConnections, writeByEntry } from './entry-writer.js';
-import { PLAIN_TABLES, plainRows, type PlainBalance, type PlainRows } from './plain-rows.js';
+import { BALANCE_COLUMNS, PLAIN_TABLES, plainRows, type PlainBalance, type PlainRows } from './plain-rows.js';
 import { seededEntries, type Mix } from './seeded-journals.js';
 import { openTypeorm, writeByTypeorm } from './typeorm-writer.js';
 
@@ -23,6 +24,9 @@ const MIXES: readonly Mix[] = ['spread', 'hot'];
 /** The slow ways get the first so many journals; their rates hardly depend on how many. */
 const TYPEORM_JOURNALS = 1_000;
 const ENTRY_JOURNALS = 2_000;
+/** As the service has it: journals of a book after which balances are added up, and how often it looks. */
+const ADDED_UP_AT = 20_000;
+const ADDING_UP_PAUSE_MS = 250;
 /** What `COPY` and the ledger write before the first round, so that neither is measured cold. */
 const WARM_UP_JOURNALS = 10_000;
 
@@ -179,18 +183,20 @@ const copied = (rows: PlainRows): { readonly wanted: WantedBooks; readonly texts
 });
 
 /**
- * As the ledger does it: under its own role, a transaction a batch, hashes and encoding within the time. A second writer, as a
- * handler of another partition is, hashes and encodes while the first one's batch is written; the chains keep their order.
+ * As the ledger does it: under its own role, a transaction a batch, hashes and encoding within the time, and balances added up
+ * beside it, all of them before the clock stops. A second writer, as a handler of another partition is, hashes and encodes while
+ * the first one's batch is written; the chains keep their order.
  */
 async function postInBatches(
   address: DatabaseAddress,
   entries: readonly Entry[],
   { batch, writers }: { readonly batch: number; readonly writers: number },
 ): Promise<number> {
-  const db = await openServiceDatabase(address, 'ledger', writers);
+  const db = await openServiceDatabase(address, 'ledger', writers + 1);
   try {
-    await Promise.all(Array.from({ length: writers }, () => db.rows('select pg_sleep(0.05)')));
+    await Promise.all(Array.from({ length: writers + 1 }, () => db.rows('select pg_sleep(0.05)')));
     let next = 0;
+    let writing = true;
     const write = async (): Promise<void> => {
       while (next < entries.length) {
         const from = next;
@@ -198,7 +204,18 @@ async function postInBatches(
         await db.transaction((tx) => postBatch(tx, entries.slice(from, from + batch)));
       }
     };
-    return await secondsOf(() => Promise.all(Array.from({ length: writers }, write)));
+    const addUp = async (): Promise<void> => {
+      while (writing) {
+        await db.rows('select ledger.add_up($1)', [String(ADDED_UP_AT)]);
+        await sleep(ADDING_UP_PAUSE_MS);
+      }
+      await db.rows('select ledger.add_up(0)');
+    };
+    return await secondsOf(async () => {
+      const adding = addUp();
+      await Promise.all(Array.from({ length: writers }, write)).finally(() => (writing = false));
+      await adding;
+    });
   } finally {
     await db.close();
   }
@@ -222,16 +239,14 @@ export async function refuseOtherBooks(db: Transaction, schema: Way['schema'], w
      from ${schema}.posting`,
   );
   const balances = await db.rows<PlainBalance>(
-    `select book, account, detail, currency, effective_date::text, minor_units::text from ${schema}.balance`,
+    `select book, accounting, account, detail, currency, effective_date::text, debit::text, credit::text, postings::text
+     from ${schema}.balance`,
   );
   if (JSON.stringify({ ...counted, balances: digestOf(balances) }) !== JSON.stringify(wanted))
     throw new Error(`the books in schema ${schema} are not those that were to be written`);
 }
 
-const asLine = (balance: PlainBalance): string =>
-  [balance.book, balance.account, balance.detail, balance.currency, balance.effective_date, balance.minor_units].join(
-    '|',
-  );
+const asLine = (balance: PlainBalance): string => BALANCE_COLUMNS.map((name) => balance[name]).join('|');
 
 function digestOf(balances: readonly PlainBalance[]): string {
   const digest = createHash('sha256');

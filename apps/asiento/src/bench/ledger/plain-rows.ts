@@ -13,12 +13,14 @@ export interface PlainJournal {
   readonly journal_id: string;
   readonly book: string;
   readonly sequence: string;
+  readonly accounting: string;
   readonly key: string;
   readonly rule: string;
   readonly rule_version: number;
   readonly effective_date: string;
   readonly trade_id: string;
   readonly source_event_id: string;
+  readonly source: string;
   readonly inputs: string;
   readonly postings: number;
   readonly content_hash: Buffer;
@@ -31,6 +33,7 @@ export interface PlainPosting {
   readonly sequence: string;
   readonly ord: number;
   readonly effective_date: string;
+  readonly accounting: string;
   readonly account: string;
   readonly detail: string;
   readonly currency: string;
@@ -43,19 +46,24 @@ export interface PlainBalance {
   readonly detail: string;
   readonly currency: string;
   readonly effective_date: string;
-  minor_units: string;
+  readonly accounting: string;
+  debit: string;
+  credit: string;
+  postings: string;
 }
 
 export const JOURNAL_COLUMNS = [
   'journal_id',
   'book',
   'sequence',
+  'accounting',
   'key',
   'rule',
   'rule_version',
   'effective_date',
   'trade_id',
   'source_event_id',
+  'source',
   'inputs',
   'postings',
   'content_hash',
@@ -68,6 +76,7 @@ export const POSTING_COLUMNS = [
   'sequence',
   'ord',
   'effective_date',
+  'accounting',
   'account',
   'detail',
   'currency',
@@ -76,11 +85,14 @@ export const POSTING_COLUMNS = [
 
 export const BALANCE_COLUMNS = [
   'book',
+  'accounting',
   'account',
   'detail',
   'currency',
   'effective_date',
-  'minor_units',
+  'debit',
+  'credit',
+  'postings',
 ] as const satisfies readonly (keyof PlainBalance)[];
 
 /** The ledger's tables with their keys and indexes; without triggers, checks, partitions and chains. */
@@ -94,11 +106,11 @@ export function plainRows(entries: readonly Entry[]): PlainRows {
   const sequences = new Map<string, number>();
   const journals: PlainJournal[] = [];
   const postings: PlainPosting[][] = [];
-  for (const { journal, sourceEventId } of entries) {
-    const { head, book } = journal;
+  for (const { journal, sourceEventId, source } of entries) {
+    const { head, book, accounting } = journal;
     const next = (sequences.get(book) ?? 0) + 1;
     sequences.set(book, next);
-    const place = { book, sequence: String(next), effective_date: head.effectiveDate };
+    const place = { book, sequence: String(next), effective_date: head.effectiveDate, accounting };
     const hash = createHash('sha256').update(journal.id).digest();
     journals.push({
       ...place,
@@ -108,6 +120,7 @@ export function plainRows(entries: readonly Entry[]): PlainRows {
       rule_version: head.rule.version,
       trade_id: head.tradeId,
       source_event_id: sourceEventId,
+      source,
       inputs: JSON.stringify(head.inputs),
       postings: journal.postings.length,
       content_hash: hash,
@@ -129,18 +142,33 @@ export function plainRows(entries: readonly Entry[]): PlainRows {
 }
 
 /** In the order of the primary key, so that sorted rows fill its index from one end to the other. */
-export const balanceKey = ({ book, account, detail, currency, effective_date }: Omit<PlainBalance, 'minor_units'>) =>
-  `${detail}|${account}|${book}|${currency}|${effective_date}`;
+export const balanceKey = ({ book, accounting, account, detail, currency, effective_date }: KeyOfBalance): string =>
+  `${detail}|${account}|${book}|${currency}|${effective_date}|${accounting}`;
+
+type KeyOfBalance = Omit<PlainBalance, 'debit' | 'credit' | 'postings'>;
 
 /** Sums by account and day, in the order of their keys. */
 export function balancesOf(postings: readonly PlainPosting[]): PlainBalance[] {
   const sums = new Map<string, PlainBalance>();
   for (const posting of postings) {
-    const { book, account, detail, currency, effective_date } = posting;
+    const { book, accounting, account, detail, currency, effective_date } = posting;
     const key = balanceKey(posting);
-    const sum = sums.get(key);
-    if (sum) sum.minor_units = String(BigInt(sum.minor_units) + BigInt(posting.minor_units));
-    else sums.set(key, { book, account, detail, currency, effective_date, minor_units: posting.minor_units });
+    const sum = sums.get(key) ?? {
+      book,
+      accounting,
+      account,
+      detail,
+      currency,
+      effective_date,
+      debit: '0',
+      credit: '0',
+      postings: '0',
+    };
+    sums.set(key, sum);
+    const units = BigInt(posting.minor_units);
+    if (units > 0n) sum.debit = String(BigInt(sum.debit) + units);
+    else sum.credit = String(BigInt(sum.credit) - units);
+    sum.postings = String(BigInt(sum.postings) + 1n);
   }
   return [...sums].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
 }

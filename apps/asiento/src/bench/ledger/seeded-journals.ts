@@ -38,8 +38,11 @@ export function seededEntries(seed: string, journals: number, mix: Mix, from = 0
     return {
       journal: Journal.of(head, mix === 'hot' ? BOOKS[0] : chance.pick(BOOKS), postings),
       sourceEventId: idOf('bench', tradeId),
+      source: `front-office.trades.v1/0/${index}`,
       actor: null,
+      approver: null,
       occurredAt: `${DAYS[0]}T09:00:00Z`,
+      adjusting: false,
     };
   });
 }

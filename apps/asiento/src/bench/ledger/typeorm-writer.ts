@@ -22,7 +22,9 @@ const JournalRow = new EntitySchema<PlainJournal>({
     rule_version: { type: 'smallint' },
     effective_date: { type: 'date' },
     trade_id: { type: 'text' },
+    accounting: { type: 'text' },
     source_event_id: { type: 'uuid' },
+    source: { type: 'text' },
     inputs: { type: 'text' },
     postings: { type: 'smallint' },
     content_hash: { type: 'bytea' },
@@ -40,6 +42,7 @@ const PostingRow = new EntitySchema<PlainPosting>({
     sequence: { type: 'bigint', primary: true },
     ord: { type: 'smallint', primary: true },
     effective_date: { type: 'date', primary: true },
+    accounting: { type: 'text' },
     account: { type: 'text' },
     detail: { type: 'text' },
     currency: { type: 'text' },
@@ -57,7 +60,10 @@ const BalanceRow = new EntitySchema<PlainBalance>({
     detail: { type: 'text', primary: true },
     currency: { type: 'text', primary: true },
     effective_date: { type: 'date', primary: true },
-    minor_units: { type: 'numeric' },
+    accounting: { type: 'text', primary: true },
+    debit: { type: 'numeric' },
+    credit: { type: 'numeric' },
+    postings: { type: 'bigint' },
   },
 });
 
@@ -94,9 +100,15 @@ async function addToBalances(manager: EntityManager, changes: readonly PlainBala
   });
   const held = new Map(found.map((balance) => [balanceKey(balance), balance]));
   await repository.save(
-    changes.map((change) => ({
-      ...change,
-      minor_units: String(BigInt(held.get(balanceKey(change))?.minor_units ?? '0') + BigInt(change.minor_units)),
-    })),
+    changes.map((change) => {
+      const before = held.get(balanceKey(change));
+      if (!before) return change;
+      return {
+        ...change,
+        debit: String(BigInt(before.debit) + BigInt(change.debit)),
+        credit: String(BigInt(before.credit) + BigInt(change.credit)),
+        postings: String(BigInt(before.postings) + BigInt(change.postings)),
+      };
+    }),
   );
 }

@@ -4,6 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Posting1763942401000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
+      -- Number of the lock that everybody who posts holds until the commit.
+      create function ledger.posting_lock() returns bigint language sql immutable as $$ select 20260615 $$;
+
       -- A month with its partition. Attaching one does not wait for those who post (create ... partition of would).
       -- Guards of a partitioned table do not see statements on its partitions, so each partition carries its own.
       create function ledger.open_period(first_day date) returns void
@@ -31,23 +34,43 @@ export class Posting1763942401000 implements MigrationInterface {
           partition, first_day, (first_day + interval '1 month')::date);
       end $$;
 
-      -- After it commits nothing can be posted into the month; waits for postings that are under way.
-      create function ledger.close_period(first_day date) returns void
-        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      -- Closes a month softly or for good, or opens it again; waits for postings that are under way, and those after it see it.
+      -- A hard close gives the month the index of its reports: nothing will be added to it.
+      create function ledger.change_period(first_day date, to_state text, proposed_by text, approved_by text, reason text)
+        returns text language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      declare
+        before text;
+        partition text := 'posting_' || to_char(first_day, 'YYYY_MM');
       begin
         perform ledger.open_period(first_day);
-        perform from ledger.period where period = first_day for update;
-        update ledger.period set closed_at = clock_timestamp() where period = first_day and closed_at is null;
+        select p.state into before from ledger.period p where p.period = first_day for update;
+        if before = to_state then
+          return before;
+        end if;
+        begin
+          insert into ledger.period_change (period, from_state, to_state, proposed_by, approved_by, reason)
+          values (first_day, before, to_state, proposed_by, approved_by, reason);
+        exception when check_violation or not_null_violation then
+          raise exception 'period % cannot go from % to % by % and %: %', to_char(first_day, 'YYYY-MM'), before, to_state,
+            coalesce(proposed_by, 'nobody'), coalesce(approved_by, 'nobody'), sqlerrm using errcode = 'LG013';
+        end;
+        update ledger.period p set state = to_state where p.period = first_day;
+        if to_state = 'hard' then
+          execute format('create index if not exists %I on ledger.%I (account, detail, book, effective_date)',
+            partition || '_report', partition);
+        end if;
+        return before;
       end $$;
 
       -- Posts many journals at once, all or none. Postings name their journal by its number in the first arrays (from 1).
+      -- A month that is softly closed takes only what adjusts it: the end of its days, and what two people decided.
       -- What is posted already with the same content is left out and returned; other content under its key is an error.
       -- Plans are made once and go by indexes, whatever the tables held when the session made them; the arrays stay taken apart
       -- between statements, so that a posting finds what it has of its journal without a join.
       create function ledger.post_batch(
-        journal_ids uuid[], books text[], keys text[], rules text[], rule_versions smallint[], effective_dates date[],
-        trade_ids text[], source_event_ids uuid[], actors text[], reversed_ids uuid[], inputs text[], posting_counts smallint[],
-        content_hashes bytea[],
+        journal_ids uuid[], books text[], accountings text[], keys text[], rules text[], rule_versions smallint[], effective_dates date[],
+        trade_ids text[], source_event_ids uuid[], sources text[], actors text[], approvers text[], reversed_ids uuid[],
+        inputs text[], posting_counts smallint[], content_hashes bytea[], adjusting boolean[],
         posting_of integer[], ords smallint[], accounts text[], details text[], currencies text[], amounts numeric[]
       ) returns setof uuid
         language plpgsql security definer
@@ -67,130 +90,110 @@ export class Posting1763942401000 implements MigrationInterface {
         link bytea;
         sequences bigint[];
         hashes bytea[];
-        change_books text[];
-        change_accounts text[];
-        change_details text[];
-        change_currencies text[];
-        change_dates date[];
-        changes numeric[];
-        month date;
-        closed timestamptz;
+        month record;
+        standing text;
       begin
         -- What follows reads what others have committed while it waited for their locks.
         if current_setting('transaction_isolation') <> 'read committed' then
           raise exception 'posting needs read committed, not %', current_setting('transaction_isolation') using errcode = 'LG009';
         end if;
-        -- A posting rounds to what its column holds, and so would a balance, but of the sum: 1.4 and 1.4 on one account stood
-        -- as 2 in the postings and as 3 in the balance, and the journal balanced all the same.
+        -- A posting would round to what its column holds, so that 1.4 and 1.4 against -2.8 came out as 1, 1 and -3.
         if exists (select from unnest(amounts) as given(amount) where given.amount <> trunc(given.amount)) then
           raise exception 'amounts are whole minor units' using errcode = 'LG012';
         end if;
 
         for attempt in 1..2 loop
           exit when cardinality(left_out) = cardinality(journal_ids);
-          -- Added up before the chains are locked: in the order of the key, so that neighbours are found together.
-          select array_agg(c.book), array_agg(c.account), array_agg(c.detail), array_agg(c.currency), array_agg(c.effective_date),
-                 array_agg(c.change)
-          into change_books, change_accounts, change_details, change_currencies, change_dates, changes
-          from (
-            select p.detail, p.account, books[p.n] as book, p.currency, effective_dates[p.n] as effective_date,
-                   sum(p.minor_units) as change
-            from unnest(posting_of, accounts, details, currencies, amounts) as p(n, account, detail, currency, minor_units)
-            where wanted[p.n]
-            group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
-          ) c;
-
           if attempt = 1 then
-            insert into ledger.chain_head (book, sequence, hash)
-            select book, 0, decode(repeat('00', 32), 'hex') from unnest(everybody) as given(book)
+            -- Whoever reads the books as of a moment waits for those who post at that moment.
+            perform pg_advisory_xact_lock_shared(ledger.posting_lock());
+            insert into ledger.chain_head (book, sequence, hash, recorded_at)
+            select book, 0, decode(repeat('00', 32), 'hex'), '-infinity' from unnest(everybody) as given(book)
             where not exists (select from ledger.chain_head known where known.book = given.book)
             order by book on conflict do nothing;
             perform from ledger.chain_head where book = any(everybody) order by book for update;
+            -- Later than what these books have, also when the clock of the machine was set back.
+            select greatest(clock_timestamp(), max(h.recorded_at) + interval '1 microsecond') into recorded
+            from ledger.chain_head h where h.book = any(everybody);
+            moment := int8send((extract(epoch from recorded) * 1000000)::bigint);
           end if;
 
           begin
             for month in
-              select distinct date_trunc('month', given.day::timestamp)::date
-              from (select distinct d.day from unnest(wanted, effective_dates) as d(wanted, day) where d.wanted) given
-              order by 1
+              select date_trunc('month', given.day::timestamp)::date as first_day, bool_and(given.adjusts) as adjusts
+              from (
+                select d.day, bool_and(d.adjusts) as adjusts from unnest(wanted, effective_dates, adjusting) as d(wanted, day, adjusts)
+                where d.wanted group by d.day
+              ) given
+              group by 1 order by 1
             loop
-              select p.closed_at into closed from ledger.period p where p.period = month for share;
+              select p.state into standing from ledger.period p where p.period = month.first_day for share;
               if not found then
-                perform ledger.open_period(month);
-                select p.closed_at into closed from ledger.period p where p.period = month for share;
+                perform ledger.open_period(month.first_day);
+                select p.state into standing from ledger.period p where p.period = month.first_day for share;
               end if;
-              if closed is not null then
-                raise exception 'period % is closed', to_char(month, 'YYYY-MM') using errcode = 'LG008';
+              if standing = 'hard' or standing = 'soft' and not month.adjusts then
+                raise exception 'period % is closed%', to_char(month.first_day, 'YYYY-MM'),
+                  case standing when 'soft' then ' except for adjustments' else '' end using errcode = 'LG008';
               end if;
             end loop;
 
             -- The journals of each book one after the other, each hashed with the hash before it. Fields before the previous
-            -- hash have a fixed length; the actor, which has none, comes last.
-            recorded := clock_timestamp();
-            moment := int8send((extract(epoch from recorded) * 1000000)::bigint);
+            -- hash have a fixed length; the texts, which have none, come last with their lengths.
             sequences := array_fill(null::bigint, array[cardinality(journal_ids)]);
             hashes := array_fill(null::bytea, array[cardinality(journal_ids)]);
             chain := null;
             for one in
-              select g.n::integer as n, g.book, convert_to(coalesce(g.actor, ''), 'UTF8') as actor,
-                     moment || uuid_send(g.source) || g.content as fixed
-              from unnest(wanted, books, source_event_ids, actors, content_hashes)
-                with ordinality as g(wanted, book, source, actor, content, n)
+              select g.n::integer as n, g.book, moment || uuid_send(g.event) || g.content as fixed,
+                     convert_to(octet_length(coalesce(g.actor, ''))::text || ':' || coalesce(g.actor, '')
+                       || octet_length(coalesce(g.approver, '')) || ':' || coalesce(g.approver, '')
+                       || octet_length(g.source) || ':' || g.source, 'UTF8') as texts
+              from unnest(wanted, books, source_event_ids, sources, actors, approvers, content_hashes)
+                with ordinality as g(wanted, book, event, source, actor, approver, content, n)
               where g.wanted
               order by g.book, g.n
             loop
               if one.book is distinct from chain then
-                update ledger.chain_head set sequence = place, hash = link where book = chain;
+                update ledger.chain_head set sequence = place, hash = link, recorded_at = recorded where book = chain;
                 chain := one.book;
                 select h.sequence, h.hash into place, link from ledger.chain_head h where h.book = chain;
               end if;
               place := place + 1;
-              link := sha256('asiento.chain.v1'::bytea || int8send(place) || one.fixed || link || one.actor);
+              link := sha256('asiento.chain.v1'::bytea || int8send(place) || one.fixed || link || one.texts);
               sequences[one.n] := place;
               hashes[one.n] := link;
             end loop;
-            update ledger.chain_head set sequence = place, hash = link where book = chain;
+            update ledger.chain_head set sequence = place, hash = link, recorded_at = recorded where book = chain;
 
             -- A posting of a journal that is not there has no book, and is refused for that.
             with headers as (
               insert into ledger.journal (
-                journal_id, book, sequence, key, rule, rule_version, effective_date, trade_id, source_event_id, actor,
-                reverses, inputs, postings, content_hash, hash, recorded_at)
-              select g.journal_id, g.book, g.sequence, g.key, g.rule, g.rule_version, g.effective_date, g.trade_id,
-                     g.source_event_id, g.actor, g.reverses, g.inputs, g.postings, g.content_hash, g.hash, recorded
+                journal_id, book, sequence, accounting, key, rule, rule_version, effective_date, trade_id, source_event_id,
+                source, actor, approver, reverses, inputs, postings, content_hash, hash, recorded_at)
+              select g.journal_id, g.book, g.sequence, g.accounting, g.key, g.rule, g.rule_version, g.effective_date, g.trade_id,
+                     g.source_event_id, g.source, g.actor, g.approver, g.reverses, g.inputs, g.postings, g.content_hash, g.hash,
+                     recorded
               from unnest(
-                wanted, journal_ids, books, sequences, keys, rules, rule_versions, effective_dates, trade_ids,
-                source_event_ids, actors, reversed_ids, inputs, posting_counts, content_hashes, hashes
+                wanted, journal_ids, books, sequences, accountings, keys, rules, rule_versions, effective_dates, trade_ids,
+                source_event_ids, sources, actors, approvers, reversed_ids, inputs, posting_counts, content_hashes, hashes
               ) as g(
-                wanted, journal_id, book, sequence, key, rule, rule_version, effective_date, trade_id, source_event_id,
-                actor, reverses, inputs, postings, content_hash, hash)
+                wanted, journal_id, book, sequence, accounting, key, rule, rule_version, effective_date, trade_id,
+                source_event_id, source, actor, approver, reverses, inputs, postings, content_hash, hash)
               where g.wanted is distinct from false
             )
-            insert into ledger.posting (book, sequence, ord, effective_date, account, detail, currency, minor_units)
-            select books[p.n], sequences[p.n], p.ord, effective_dates[p.n], p.account, p.detail, p.currency, p.minor_units
+            insert into ledger.posting (book, sequence, ord, effective_date, accounting, account, detail, currency, minor_units)
+            select books[p.n], sequences[p.n], p.ord, effective_dates[p.n], accountings[p.n], p.account, p.detail, p.currency,
+                   p.minor_units
             from unnest(posting_of, ords, accounts, details, currencies, amounts)
               as p(n, ord, account, detail, currency, minor_units)
             where wanted[p.n] is distinct from false;
-
-            -- Nobody else writes balances of these books while their chains are locked, so what is there stays there.
-            with change as materialized (
-              select c.*, b.ctid as place
-              from unnest(change_books, change_accounts, change_details, change_currencies, change_dates, changes)
-                as c(book, account, detail, currency, effective_date, minor_units)
-              left join ledger.balance b on b.detail = c.detail and b.account = c.account and b.book = c.book
-                and b.currency = c.currency and b.effective_date = c.effective_date
-            ), changed as (
-              update ledger.balance b set minor_units = b.minor_units + c.minor_units from change c where b.ctid = c.place
-            )
-            insert into ledger.balance (book, account, detail, currency, effective_date, minor_units)
-            select book, account, detail, currency, effective_date, minor_units from change where place is null;
             exit;
           exception when unique_violation or sqlstate 'LG008' then
             -- Rare: some of it is there already, maybe of a month closed since. The second attempt leaves that out.
             if attempt = 2 then
               raise;
             end if;
-            left_out := ledger.already_posted(books, keys, reversed_ids, content_hashes);
+            left_out := ledger.already_posted(books, accountings, keys, reversed_ids, content_hashes);
             foreach position in array left_out loop
               wanted[position] := false;
             end loop;
@@ -200,7 +203,8 @@ export class Posting1763942401000 implements MigrationInterface {
       end $$;
 
       -- Numbers of the journals that are in the books already. The caller holds the heads of their books.
-      create function ledger.already_posted(books text[], keys text[], reversed_ids uuid[], content_hashes bytea[])
+      create function ledger.already_posted(
+        books text[], accountings text[], keys text[], reversed_ids uuid[], content_hashes bytea[])
         returns integer[] language plpgsql set search_path = pg_catalog, pg_temp as $$
       #variable_conflict use_column
       declare
@@ -208,15 +212,17 @@ export class Posting1763942401000 implements MigrationInterface {
         known integer[];
       begin
         select given.key, given.book into bad
-        from unnest(books, keys, content_hashes) as given(book, key, content)
-        join ledger.journal posted on posted.key = given.key and posted.book = given.book
+        from unnest(books, accountings, keys, content_hashes) as given(book, accounting, key, content)
+        join ledger.journal posted
+          on posted.key = given.key and posted.book = given.book and posted.accounting = given.accounting
         where posted.content_hash <> given.content limit 1;
         if found then
           raise exception 'key % is used in % with other content', bad.key, bad.book using errcode = 'LG006';
         end if;
         select coalesce(array_agg(given.n), '{}') into known
-        from unnest(books, keys) with ordinality as given(book, key, n)
-        join ledger.journal posted on posted.key = given.key and posted.book = given.book;
+        from unnest(books, accountings, keys) with ordinality as given(book, accounting, key, n)
+        join ledger.journal posted
+          on posted.key = given.key and posted.book = given.book and posted.accounting = given.accounting;
         select given.key, given.book, posted.key as by_key into bad
         from unnest(books, keys, reversed_ids) with ordinality as given(book, key, reverses, n)
         join ledger.journal posted on posted.reverses = given.reverses
@@ -228,11 +234,13 @@ export class Posting1763942401000 implements MigrationInterface {
         return known;
       end $$;
 
-      grant execute on function ledger.post_batch to asiento_ledger;
+      grant execute on function ledger.post_batch, ledger.change_period to asiento_ledger;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('drop function ledger.post_batch, ledger.already_posted, ledger.close_period, ledger.open_period');
+    await db.query(
+      'drop function ledger.post_batch, ledger.already_posted, ledger.change_period, ledger.open_period, ledger.posting_lock',
+    );
   }
 }

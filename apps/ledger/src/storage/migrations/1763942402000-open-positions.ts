@@ -20,6 +20,10 @@ export class OpenPositions1763942402000 implements MigrationInterface {
         withdrawal text,
         correction text,
         fail text,
+        -- Where in the log each of them stands: topic/partition/offset.
+        withdrawal_source text,
+        correction_source text,
+        fail_source text,
         constraint trade_version_pk primary key (trade_id, version)
       );
       create index trade_version_day on ledger.trade_version (trade_date) where isin is not null;

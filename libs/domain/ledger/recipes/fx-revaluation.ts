@@ -1,6 +1,6 @@
 import { Decimal, money, toDecimal, toMoney, type Money } from '#domain/money';
-import { credit, debit, Journal, shown } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { credit, debit, Journal, shown } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
 
 export interface FxPosition {
   readonly book: string;

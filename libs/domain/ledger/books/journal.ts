@@ -1,7 +1,13 @@
 import { idOf } from '#domain/identity';
 import { formatAmount, totals, type Money } from '#domain/money';
 import { findAccount, type AccountNumber } from './chart-of-accounts.js';
-import type { PostingRule } from './posting-rule.js';
+import type { PostingRule } from '../rules/posting-rule.js';
+
+/**
+ * Regular-way purchases and sales are booked twice, by trade date and by settlement date (IFRS 9 3.1.2, B3.1.5, B3.1.6). A
+ * `common` journal counts in both: the books by trade date are common and TDA, those by settlement date common and SDA.
+ */
+export type Accounting = 'common' | 'TDA' | 'SDA';
 
 export interface Posting {
   readonly account: AccountNumber;
@@ -15,7 +21,7 @@ export interface Posting {
 export interface JournalHead {
   /**
    * Names what is booked (trade, version, step, part), never what triggered it, so that the same books come out however
-   * events interleave. Journals of one fact share their key and are told apart by their book.
+   * events interleave. Journals of one fact share their key and are told apart by book and accounting.
    */
   readonly key: string;
   readonly rule: PostingRule;
@@ -37,12 +43,13 @@ export class Journal {
     readonly head: JournalHead,
     readonly book: string,
     readonly postings: readonly Posting[],
+    readonly accounting: Accounting,
   ) {
-    this.id = journalId(head.key, head.rule, book);
+    this.id = journalId(head.key, head.rule, book, accounting);
   }
 
   /** @throws JournalRejected */
-  static of(head: JournalHead, book: string, postings: readonly Posting[]): Journal {
+  static of(head: JournalHead, book: string, postings: readonly Posting[], accounting: Accounting = 'common'): Journal {
     const refuse = (reason: string): never => {
       throw new JournalRejected(head.key, book, reason);
     };
@@ -53,13 +60,13 @@ export class Journal {
     }
     for (const [currency, sum] of totals(postings.map(({ amount }) => amount)))
       if (sum !== 0n) refuse(`is off by ${sum} minor units of ${currency}`);
-    return new Journal(head, book, postings);
+    return new Journal(head, book, postings, accounting);
   }
 }
 
-/** Follows from key, rule and book, so that a replay gives the same one. */
-export function journalId(key: string, rule: Pick<PostingRule, 'id'>, book: string): string {
-  return idOf('journal', key, rule.id, book);
+/** Follows from key, rule, book and accounting, so that a replay gives the same one. */
+export function journalId(key: string, rule: Pick<PostingRule, 'id'>, book: string, accounting: Accounting): string {
+  return accounting === 'SDA' ? idOf('journal', key, rule.id, book, accounting) : idOf('journal', key, rule.id, book);
 }
 
 /** Common link of the journals of one fact (R18). */

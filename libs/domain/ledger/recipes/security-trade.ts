@@ -1,9 +1,9 @@
 import { add, money, subtract, zero, type Money } from '#domain/money';
 import type { BondTrade, EquityTrade } from '#domain/trade';
 import { commissionKey, tradeDateKey, type BookedVersion } from './booked-version.js';
-import { credit, debit, Journal, shown, withoutEmpty, type JournalHead, type Posting } from './journal.js';
-import { postingRules } from './posting-rule.js';
-import { linkedJournals } from './unit-bridge.js';
+import { credit, debit, Journal, shown, withoutEmpty, type JournalHead, type Posting } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
+import { linkedJournals } from '../books/unit-bridge.js';
 
 export type SecurityTrade = BondTrade | EquityTrade;
 

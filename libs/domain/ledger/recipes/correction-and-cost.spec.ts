@@ -18,7 +18,7 @@ import {
   tradeDateJournals,
   withTrade,
   type Holding,
-} from './index.js';
+} from '../index.js';
 
 const journalOf = (trade: Parameters<typeof tradeDateJournals>[0]['trade']): Journal =>
   tradeDateJournals({ tradeId: 'T1', version: 1, basis: 'front', trade })[0]!;

@@ -1,6 +1,6 @@
 import { divideHalfEven, money } from '#domain/money';
-import { Journal, shown, withoutEmpty } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { Journal, shown, withoutEmpty } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
 
 /** Decimals kept of a quantity, as many as the wire allows. */
 const QUANTITY_DIGITS = 12;

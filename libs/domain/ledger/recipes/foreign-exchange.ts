@@ -1,8 +1,8 @@
 import type { Money } from '#domain/money';
 import type { Exchange, FxSwapTrade, FxTrade, LegName } from '#domain/trade';
 import { tradeDateKey, type BookedVersion } from './booked-version.js';
-import { credit, debit, Journal, shown, type Posting } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { credit, debit, Journal, shown, type Posting } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
 
 export type ForeignExchangeTrade = FxTrade | FxSwapTrade;
 

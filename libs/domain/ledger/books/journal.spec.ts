@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { amount } from '#test/worked-trades';
 import { writtenByBook } from '#test/written-journals';
 import { credit, debit, Journal, type JournalHead, type Posting } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { postingRules } from '../rules/rule-book.js';
 import { linkedJournals } from './unit-bridge.js';
 
 const head: JournalHead = {

@@ -1,6 +1,6 @@
 import { Decimal, money, toDecimal, toMoney, type Money } from '#domain/money';
-import { credit, debit, Journal, shown, withoutEmpty, type JournalHead } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { credit, debit, Journal, shown, withoutEmpty, type JournalHead } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
 
 /** What remained of a delivery against payment when the cut-off of its intended date passed. */
 export interface Fail {

@@ -1,12 +1,14 @@
 import { divideHalfEven, money } from '#domain/money';
-import { Journal, withoutEmpty, type Posting } from './journal.js';
-import { postingRules, type PostingRule } from './posting-rule.js';
+import { Journal, withoutEmpty, type Accounting, type Posting } from '../books/journal.js';
+import type { PostingRule } from '../rules/posting-rule.js';
+import { postingRules } from '../rules/rule-book.js';
 
 /** A journal as it stands in the books. */
 export interface PostedJournal {
   readonly id: string;
   readonly key: string;
   readonly book: string;
+  readonly accounting: Accounting;
   readonly effectiveDate: string;
   readonly tradeId: string;
   readonly postings: readonly Posting[];
@@ -69,15 +71,22 @@ function undoing(
 ): Journal | undefined {
   const filled = withoutEmpty(postings);
   if (filled.length === 0) return undefined;
-  const { key, effectiveDate, tradeId, book } = original;
+  const { key, effectiveDate, tradeId, book, accounting } = original;
   return Journal.of(
     { key: `${key}/${step}`, rule, effectiveDate, tradeId, reverses, inputs: { original: key } },
     book,
     filled,
+    accounting,
   );
 }
 
 /** A journal of this batch, before it is read back from the books. */
-export function asPosted({ id, head: { key, effectiveDate, tradeId }, book, postings }: Journal): PostedJournal {
-  return { id, key, book, effectiveDate, tradeId, postings };
+export function asPosted({
+  id,
+  head: { key, effectiveDate, tradeId },
+  book,
+  accounting,
+  postings,
+}: Journal): PostedJournal {
+  return { id, key, book, accounting, effectiveDate, tradeId, postings };
 }

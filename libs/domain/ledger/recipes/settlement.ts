@@ -2,9 +2,9 @@ import type { Money } from '#domain/money';
 import type { LegName, Trade } from '#domain/trade';
 import { depositSettlement } from './deposit.js';
 import { commitment } from './foreign-exchange.js';
-import { credit, debit, shown, withoutEmpty, type Journal, type JournalHead, type Posting } from './journal.js';
-import { postingRules } from './posting-rule.js';
-import { linkedJournals, TREASURY, type BookSide } from './unit-bridge.js';
+import { credit, debit, shown, withoutEmpty, type Journal, type JournalHead, type Posting } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
+import { linkedJournals, TREASURY, type BookSide } from '../books/unit-bridge.js';
 
 /** A part of an obligation, or all of it, that the custodian reports as settled. */
 export interface SettledPart {

@@ -26,7 +26,7 @@ import {
   type OpenDeposit,
   type OpenForward,
   type SettledPart,
-} from './index.js';
+} from '../index.js';
 
 const booked = (trade: Trade) => ({ tradeId: 'T1', version: 1, basis: 'front', trade }) as const;
 const onTradeDate = (trade: Trade) => writtenByBook(tradeDateJournals(booked(trade)));

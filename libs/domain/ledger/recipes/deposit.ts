@@ -1,8 +1,8 @@
 import { interest as simpleInterest } from '#domain/day-count';
 import { money, subtract, type Money } from '#domain/money';
 import type { DepositTrade, LegName } from '#domain/trade';
-import { credit, debit, Journal, shown, type JournalHead, type Posting } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { credit, debit, Journal, shown, type JournalHead, type Posting } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
 
 /**
  * What the book posts when cash of a deposit moves (R5): at the start the principal, at maturity principal and interest.

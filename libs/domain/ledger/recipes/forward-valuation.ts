@@ -1,6 +1,6 @@
 import { Decimal, money, toDecimal, toMoney, type Money } from '#domain/money';
-import { Journal, shown, withoutEmpty, type Posting } from './journal.js';
-import { postingRules } from './posting-rule.js';
+import { Journal, shown, withoutEmpty, type Posting } from '../books/journal.js';
+import { postingRules } from '../rules/rule-book.js';
 
 /** Units of `quote` for one `base` at the close. */
 export interface ClosingRate {
