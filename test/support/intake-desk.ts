@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { intake } from '#apps/intake';
 import { decode, encode, tradeCaptured, type EventContract, type EventOf, type TradeTerms } from '#contracts';
 import type { Database } from '#platform/database';
-import { backlog, logTable, PostgresBus } from '#platform/messaging';
+import { backlog, logTable, PostgresBus, type OutgoingMessage } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
 import { startService } from '#platform/service';
 import { freshDatabase } from './postgres.js';
@@ -51,13 +51,15 @@ export interface Answer {
 export interface IntakeUnderTest {
   /** Under the role of the service. */
   readonly db: Database;
-  send(contract: EventContract, messages: readonly { readonly key: string; readonly body: string }[]): Promise<void>;
+  send(contract: EventContract, messages: readonly Pick<OutgoingMessage, 'key' | 'body' | 'headers'>[]): Promise<void>;
   /** Sends events of other services, one after the other. */
   tell<Contract extends EventContract>(contract: Contract, ...events: EventOf<Contract>[]): Promise<void>;
   /** Resolves when everything sent has been handled. */
   quiet(): Promise<void>;
   /** What has been said of a trade, in order. */
   captured(tradeId: string): Promise<Captured[]>;
+  /** Messages that have left with the key, in order. */
+  said(contract: EventContract, key: string): Promise<Pick<OutgoingMessage, 'body' | 'headers'>[]>;
   /** Lines of the state digest that name the trade. */
   stateOf(tradeId: string): Promise<string[]>;
   get<Resource>(path: string): Promise<Resource>;
@@ -91,6 +93,8 @@ export async function intakeUnderTest(): Promise<IntakeUnderTest> {
   };
   const send: IntakeUnderTest['send'] = ({ topic }, messages) =>
     bus.send(messages.map((message) => ({ topic, time: SENT_AT, ...message })));
+  const said: IntakeUnderTest['said'] = ({ topic }, key) =>
+    admin.rows(`select body, headers from ${logTable(topic)} where key = $1 order by "offset"`, [key]);
   return {
     db: service.database,
     send,
@@ -108,13 +112,9 @@ export async function intakeUnderTest(): Promise<IntakeUnderTest> {
         await new Promise((done) => setTimeout(done, 20));
       }
     },
-    async captured(tradeId) {
-      const rows = await admin.rows<{ body: string }>(
-        `select body from ${logTable(tradeCaptured.topic)} where key = $1 order by "offset"`,
-        [tradeId],
-      );
-      return rows.map(({ body }) => decode(tradeCaptured, body));
-    },
+    said,
+    captured: async (tradeId) =>
+      (await said(tradeCaptured, tradeId)).map(({ body }) => decode(tradeCaptured, String(body))),
     async stateOf(tradeId) {
       const lines = await Promise.all(intake.stateLines.map((sql) => service.database.rows<{ line: string }>(sql)));
       return lines

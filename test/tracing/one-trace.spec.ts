@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProcesses, type House } from '#apps/asiento';
-import { frontOfficeTrade } from '#contracts';
+import { frontOfficeTrade, tradeCaptured, type Page, type ParkedRow } from '#contracts';
 import type { OutgoingMessage } from '#platform/messaging';
 import { startTracing, stopTracing } from '#platform/observability';
 import { playThrough } from '#test/day';
 import { dropDatabase, houseUnderTest } from '#test/house';
+import { bodyOf, intakeUnderTest, NEW, shares } from '#test/intake-desk';
 import { testServer } from '#test/postgres';
 import { skipReason } from '#test/skips';
 import { brokerHere } from '../kafka/broker.js';
@@ -127,6 +128,37 @@ describe('a trade is one trace, from the event of the front office to its postin
     },
     180_000,
   );
+});
+
+describe('a message that was set aside and is repaired', () => {
+  it('goes on in the trace in which it came, with a link to the decision of the clerk', async () => {
+    await startTracing(process.env);
+    const intake = await intakeUnderTest();
+    try {
+      const spoilt = bodyOf('T1', { ...NEW, terms: { ...shares, counterparty: 'NOBODY00' } });
+      const traceparent = `00-${THEIRS.traceId}-${THEIRS.spanId}-01`;
+      await intake.send(frontOfficeTrade, [{ key: 'T1', body: spoilt, headers: { traceparent } }]);
+      await intake.quiet();
+      const { rows } = await intake.get<Page<ParkedRow>>('/api/intake/parked');
+      const repair = { body: bodyOf('T1', NEW), reason: 'the code was mistyped', actor: 'nerea' };
+      const answer = await intake.ask(`/api/intake/parked/${rows[0]?.parkedMessageId}/resubmit`, repair);
+      expect(answer.status).toBe(200);
+      const [said] = await intake.said(tradeCaptured, 'T1');
+      expect(said?.headers?.['traceparent']).toContain(THEIRS.traceId);
+    } finally {
+      await intake.close();
+      await stopTracing();
+    }
+    const named = (name: string): ReceivedSpan[] => collector.spans.filter((span) => span.name === name);
+    const [parked, repaired, ...more] = named('handle front-office.trades.v1');
+    expect(more).toEqual([]);
+    expect(parked).toMatchObject({ traceId: THEIRS.traceId, parentSpanId: THEIRS.spanId });
+    expect(repaired).toMatchObject({
+      traceId: THEIRS.traceId,
+      parentSpanId: parked?.spanId,
+      links: [{ traceId: named('handle desk.repairs.v1')[0]?.traceId }],
+    });
+  });
 });
 
 describe('a house that nobody traces', () => {

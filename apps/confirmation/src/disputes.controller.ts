@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { ConfirmationSummary, DisputeRow, Page } from '#contracts';
 import { Database } from '#platform/database';
-import { decodeCursor, encodeCursor, oneOf, pageLimit } from '#platform/http';
+import { cutPage, decodeCursor, oneOf, pageLimit } from '#platform/http';
+import { readTally } from '#platform/kept-trades';
 import { countDisputes, disputePage, type DisputeKind, type OpenDispute } from './storage/dispute.store.js';
-import { readCounts } from './storage/tally.store.js';
 
 const KINDS: readonly DisputeKind[] = ['differs', 'alleged', 'unanswered'];
 
@@ -21,18 +21,18 @@ export class Disputes {
     const query = { kind: oneOf('kind', kind, KINDS), after: decodeCursor(cursor, 2), limit: pageLimit(limit) };
     const found = await disputePage(this.database, { ...query, limit: query.limit + 1 });
     const counts = await countDisputes(this.database);
-    const rows = found.slice(0, query.limit);
-    const last = rows.at(-1);
+    const { rows, next } = cutPage(found, query.limit, (last) => [last.since, last.tradeId]);
     return {
       rows: rows.map((dispute) => ({ ...dispute, reason: reasonOf(dispute) })),
-      ...(found.length > rows.length && last ? { next: encodeCursor([last.since, last.tradeId]) } : {}),
+      next,
       total: query.kind ? (counts[query.kind] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0),
     };
   }
 
   @Get('summary')
   async summary(): Promise<ConfirmationSummary> {
-    return { ...(await readCounts(this.database)), disputes: await countDisputes(this.database) };
+    const counts = await readTally(this.database, 'confirmation', ['confirmed', 'unconfirmed']);
+    return { ...counts, disputes: await countDisputes(this.database) };
   }
 }
 

@@ -1,28 +1,19 @@
 import { Controller } from '@nestjs/common';
-import {
-  frontOfficeTrade,
-  middleOfficeTrade,
-  tradeCaptured,
-  type EventOf,
-  type Fault,
-  type TradeEvent,
-} from '#contracts';
-import { idOf } from '#domain/identity';
-import { referenceData } from '#domain/parties';
-import { economics, enrich, foldVersions, type Provenance, type Trade } from '#domain/trade';
-import { type Transaction } from '#platform/database';
-import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
+import { frontOfficeTrade, middleOfficeTrade, tradeCaptured, type TradeEvent } from '#contracts';
+import { foldVersions, type Office } from '#domain/trade';
+import type { Transaction } from '#platform/database';
+import { HandlesBatch, type Batch } from '#platform/messaging';
+import { capturedEvents } from './captured-events.js';
+import { readVersion } from './read-version.js';
 import { reassess } from './reassess.js';
-import { lockTrades, sideOf, writeSides, type SideName, type TradeRecord } from './storage/trade.store.js';
+import { lockTrades, sideOf, writeSides, type TradeRecord } from './storage/trade.store.js';
 import {
-  currentTerms,
   moveVersions,
   waitingVersions,
   writeVersions,
   type KeptVersion,
+  type VersionStatus,
 } from './storage/version.store.js';
-
-type Captured = EventOf<typeof tradeCaptured>;
 
 /** Captures and enriches what the front and the middle office report, version by version. */
 @Controller()
@@ -38,7 +29,7 @@ export class CaptureTrades {
   }
 }
 
-async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName): Promise<void> {
+async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: Office): Promise<void> {
   const arrived: KeptVersion[] = [];
   for (const received of batch.received) {
     const read = readVersion(received, side);
@@ -54,7 +45,7 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
   const earlier = byTrade(waiting);
 
   const applied: { item: KeptVersion; replaces: number | null }[] = [];
-  const statuses: { version: KeptVersion; status: string }[] = [];
+  const statuses: { version: KeptVersion; status: VersionStatus }[] = [];
   const sides = new Map<string, TradeRecord>();
   for (const [tradeId, versions] of news) {
     const record = trades.get(tradeId);
@@ -78,7 +69,7 @@ async function capture(batch: Batch<TradeEvent>, tx: Transaction, side: SideName
     statuses.filter(({ version }) => waiting.includes(version)),
     applied,
   );
-  batch.publish(tradeCaptured, await eventsOf(tx, side, applied));
+  batch.publish(tradeCaptured, await capturedEvents(tx, side, applied));
   await writeSides(tx, await reassess(tx, [...sides.values()]));
 }
 
@@ -92,95 +83,10 @@ function byTrade(versions: readonly KeptVersion[]): Map<string, KeptVersion[]> {
   return groups;
 }
 
-function readVersion(
-  { event, message }: Received<TradeEvent>,
-  side: SideName,
-): KeptVersion | { faults: readonly Fault[] } {
-  const wrong = wrongVersion(event);
-  if (wrong) return { faults: [wrong] };
-  let trade: Trade | null = null;
-  let provenance: readonly Provenance[] = [];
-  if (event.action !== 'CANCEL') {
-    const enrichment = enrich(event.terms, referenceData);
-    if (enrichment.kind === 'refused') return { faults: enrichment.faults };
-    ({ trade, provenance } = enrichment);
-  }
-  return {
-    tradeId: event.tradeId,
-    side,
-    version: event.version,
-    action: event.action,
-    trade,
-    provenance,
-    topic: message.topic,
-    partition: message.partition,
-    offset: message.offset.toString(),
-    sentAt: message.time,
-    rawMessage: message.body,
-  };
-}
-
-function wrongVersion({ action, version }: TradeEvent): Fault | undefined {
-  if (action === 'NEW' && version !== 1)
-    return {
-      field: '/version',
-      value: String(version),
-      rule: 'a NEW has version 1',
-      remedy: 'Send AMEND for later versions.',
-    };
-  if (action === 'AMEND' && version === 1)
-    return {
-      field: '/version',
-      value: '1',
-      rule: 'an AMEND has version 2 or higher',
-      remedy: 'Send NEW for version 1.',
-    };
-  return undefined;
-}
-
-/** What later services hear: every applied version, with what it replaces. */
-async function eventsOf(
-  tx: Transaction,
-  side: SideName,
-  applied: readonly { item: KeptVersion; replaces: number | null }[],
-): Promise<Captured[]> {
-  const terms = new Map<string, Trade | null>();
-  for (const { item } of applied) terms.set(`${item.tradeId}|${item.version}`, item.trade);
-  const unknown = applied.filter(
-    ({ item, replaces }) => item.action === 'AMEND' && replaces !== null && !terms.has(`${item.tradeId}|${replaces}`),
-  );
-  for (const [key, trade] of await currentTerms(
-    tx,
-    side,
-    unknown.map(({ item, replaces }) => ({ tradeId: item.tradeId, version: replaces ?? 0 })),
-  ))
-    terms.set(key, trade);
-  return applied.map(({ item, replaces }) => ({
-    eventId: idOf('trade-captured', item.tradeId, side, item.version),
-    tradeId: item.tradeId,
-    side,
-    version: item.version,
-    action: item.action,
-    amendment: item.action === 'AMEND' ? amendmentOf(terms.get(`${item.tradeId}|${replaces}`), item.trade) : null,
-    replaces,
-    trade: item.trade,
-    source: { topic: item.topic, partition: item.partition, offset: item.offset },
-    occurredAt: item.sentAt,
-  }));
-}
-
-function amendmentOf(before: Trade | null | undefined, after: Trade | null): 'economic' | 'internal' {
-  if (!before || !after) return 'economic';
-  const [was, is] = [economics(before), economics(after)];
-  const owner = before.capacity === after.capacity && before.beneficialOwner === after.beneficialOwner;
-  const same = owner && Object.keys({ ...was, ...is }).every((field) => was[field] === is[field]);
-  return same ? 'internal' : 'economic';
-}
-
 /** Front terms are the trade's; the middle office's stand in while the front office is silent. */
 function withSide(
   record: TradeRecord,
-  side: SideName,
+  side: Office,
   { applied, cancelled, tombstone }: { applied: number; cancelled: boolean; tombstone: boolean },
   last: KeptVersion | undefined,
 ): TradeRecord {

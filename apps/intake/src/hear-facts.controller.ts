@@ -14,13 +14,15 @@ import {
   type EventOf,
 } from '#contracts';
 import type { State } from '#domain/life-cycle';
-import { insertRows, type Transaction } from '#platform/database';
-import { HandlesBatch, type Batch } from '#platform/messaging';
+import type { Transaction } from '#platform/database';
+import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import type { Fact } from './life-of-trade.js';
 import { reassess } from './reassess.js';
+import { keepFacts, type ToldFact } from './storage/fact.store.js';
 import { lockKnownTrades, lockTrades, writeMoves } from './storage/trade.store.js';
 
-type Said = Partial<Omit<Fact, 'kind'>> & { readonly transition?: string; readonly actor?: string };
+/** What an event says beside its trade, its id and its time; all else is said by nobody. */
+type Said = Partial<Omit<Fact, 'kind'> & Pick<ToldFact, 'transition' | 'actor'>>;
 
 const differences = (of: readonly { field: string; ours: string | null; theirs: string | null }[]): string =>
   of.map(({ field, ours, theirs }) => `${field} differs: ${ours ?? 'nothing'} / ${theirs ?? 'nothing'}`).join('; ');
@@ -151,57 +153,31 @@ async function keep<Event extends { tradeId: string; eventId: string; occurredAt
       : await lockTrades(tx, ids, batch.received[0]?.event.occurredAt ?? '');
   const received = batch.received.filter(({ event }) => trades.has(event.tradeId));
   if (received.length === 0) return;
-  await insertRows(
+  await keepFacts(
     tx,
-    'intake.fact',
-    {
-      trade_id: 'text',
-      event_id: 'uuid',
-      kind: 'text',
-      version: 'int',
-      obligation_id: 'uuid',
-      sequence: 'int',
-      state: 'text',
-      transition: 'text',
-      reason: 'text',
-      actor: 'text',
-      at: 'text',
-      topic: 'text',
-      partition: 'int',
-      message_offset: 'bigint',
-    },
-    received.map(({ event, message }) => {
-      const {
-        version = null,
-        obligationId = null,
-        sequence = null,
-        state = null,
-        transition = null,
-        reason = null,
-        actor = 'system',
-      } = said(event);
-      return {
-        trade_id: event.tradeId,
-        event_id: event.eventId,
-        kind,
-        version,
-        obligation_id: obligationId,
-        sequence,
-        state,
-        transition,
-        reason,
-        actor,
-        at: event.occurredAt,
-        topic: message.topic,
-        partition: message.partition,
-        message_offset: message.offset.toString(),
-      };
-    }),
-    'on conflict on constraint fact_pk do nothing',
+    received.map((one) => toldFact(one, kind, said(one.event))),
   );
   const moves = await reassess(tx, [...trades.values()]);
   await writeMoves(
     tx,
     moves.filter(({ record, state, reason }) => state !== record.state || reason !== record.reason),
   );
+}
+
+const SAID_NOTHING = {
+  version: null,
+  obligationId: null,
+  sequence: null,
+  state: null,
+  transition: null,
+  reason: null,
+  actor: 'system',
+};
+
+function toldFact<Event extends { tradeId: string; eventId: string; occurredAt: string }>(
+  { event: { tradeId, eventId, occurredAt: at }, message: { topic, partition, offset } }: Received<Event>,
+  kind: Fact['kind'],
+  said: Said,
+): ToldFact {
+  return { ...SAID_NOTHING, ...said, tradeId, eventId, kind, at, topic, partition, offset: offset.toString() };
 }

@@ -18,13 +18,14 @@ import {
 import type { ServiceDefinition } from '#platform/service';
 import { IntakeModule } from './intake.module.js';
 import { Blotter1763942401000 } from './storage/migrations/1763942401000-blotter.js';
+import { Tally1763942402000 } from './storage/migrations/1763942402000-tally.js';
 import { Trades1763942400000 } from './storage/migrations/1763942400000-trades.js';
 
 /** Captures, versions and enriches trades, keeps what cannot be used for repair, and knows where every trade stands. */
 export const intake: ServiceDefinition = {
   name: 'intake',
   module: IntakeModule,
-  migrations: [Trades1763942400000, Blotter1763942401000],
+  migrations: [Trades1763942400000, Blotter1763942401000, Tally1763942402000],
   hears: [
     frontOfficeTrade,
     middleOfficeTrade,
@@ -52,3 +53,5 @@ export const intake: ServiceDefinition = {
      from intake.parked_message where state = 'parked' order by topic collate "C", key collate "C", parked_message_id`,
   ],
 };
+
+export { summaryCountedAnew } from './storage/tally.store.js';

@@ -1,29 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   acceptBreakRequest,
   deskBreakDecision,
-  encode,
   type BreakDetail,
   type BreakRow,
   type Page,
   type ReconciliationSummary,
 } from '#contracts';
 import { idOf } from '#domain/identity';
-import { refusalToAccept, type AcceptedSide, type BreakKind } from '#domain/matching';
+import { refusalToAccept, type BreakKind } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import { Database } from '#platform/database';
-import { decodeCursor, encodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { cutPage, decide, decodeCursor, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { readTally } from '#platform/kept-trades';
 import { MessageBus } from '#platform/messaging';
 import { countOpenBreaks, findBreak, openBreakPage, type BreakRecord } from './storage/break.store.js';
 import { decisionsOf, findDecision } from './storage/decision.store.js';
-import { agreedTrades } from './storage/tally.store.js';
 import { readTrade } from './storage/trade.store.js';
 import type { KeptDecision } from './trade-record.js';
 
 const KINDS: readonly BreakKind[] = ['economics', 'missing-middle', 'missing-front'];
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const WAIT_FOR_EFFECT_MS = 5_000;
-const LOOK_AGAIN_MS = 40;
+/** Opening time and id of the last row of a page. */
+const PLACE = [() => true, isUuid];
 
 /** Breaks between front and middle office, for clerks. */
 @Controller('api/reconciliation')
@@ -39,21 +37,13 @@ export class Breaks {
     @Query('cursor') cursor: unknown,
     @Query('kind') kind: unknown,
   ): Promise<Page<BreakRow>> {
-    const query = { kind: oneOf('kind', kind, KINDS), after: decodeCursor(cursor, 2), limit: pageLimit(limit) };
-    if (query.after && !UUID.test(query.after[1] ?? ''))
-      throw problem(
-        400,
-        'cursor-refused',
-        'The page cannot be found',
-        'The cursor is not one that an earlier page gave.',
-      );
+    const query = { kind: oneOf('kind', kind, KINDS), after: decodeCursor(cursor, 2, PLACE), limit: pageLimit(limit) };
     const found = await openBreakPage(this.database, { ...query, limit: query.limit + 1 });
     const counts = await countOpenBreaks(this.database);
-    const rows = found.slice(0, query.limit);
-    const last = rows.at(-1);
+    const { rows, next } = cutPage(found, query.limit, (last) => [last.openedAt, last.breakId]);
     return {
       rows: rows.map(rowOf),
-      ...(found.length > rows.length && last ? { next: encodeCursor([last.openedAt, last.breakId]) } : {}),
+      next,
       total: query.kind ? (counts[query.kind] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0),
     };
   }
@@ -73,7 +63,6 @@ export class Breaks {
     };
   }
 
-  /** Sends the decision on its way and waits until it has been handled. It is a message, so a replay of the day applies it again. */
   @Post('breaks/:breakId/accept')
   @HttpCode(200)
   async accept(@Param('breakId') breakId: string, @Body() body: unknown): Promise<BreakDetail> {
@@ -92,15 +81,7 @@ export class Breaks {
       accept: side,
       versions: { front: found.frontVersion, middle: found.middleVersion },
     };
-    await this.bus.send([
-      {
-        topic: deskBreakDecision.topic,
-        key: found.tradeId,
-        time: decidedAt,
-        body: encode(deskBreakDecision, decision),
-      },
-    ]);
-    const handled = await this.effectOf(messageId);
+    const handled = await decide(this.bus, deskBreakDecision, decision, () => findDecision(this.database, messageId));
     if (!handled.tookEffect)
       throw problem(
         409,
@@ -115,36 +96,23 @@ export class Breaks {
   async summary(): Promise<ReconciliationSummary> {
     const byKind = await countOpenBreaks(this.database);
     const openBreaks = Object.values(byKind).reduce((sum, count) => sum + count, 0);
-    return { agreed: await agreedTrades(this.database), openBreaks, byKind };
+    const { agreed } = await readTally(this.database, 'reconciliation', ['agreed']);
+    return { agreed, openBreaks, byKind };
   }
 
   private async find(breakId: string): Promise<BreakRecord> {
-    const found = UUID.test(breakId) ? await findBreak(this.database, breakId) : undefined;
+    const found = isUuid(breakId) ? await findBreak(this.database, breakId) : undefined;
     if (!found) throw problem(404, 'break-unknown', 'There is no such break', `No break has the id ${breakId}.`);
     return found;
   }
 
-  private async refuseUnlessPossible(found: BreakRecord, side: AcceptedSide): Promise<void> {
+  private async refuseUnlessPossible(found: BreakRecord, side: Office): Promise<void> {
     if (found.state === 'closed')
       throw problem(409, 'break-closed', 'The break is closed', `It was closed with the outcome ${found.outcome}.`);
     const trade = await readTrade(this.database, found.tradeId);
     const refusal = refusalToAccept(side, trade?.front?.trade, trade?.middle?.trade);
     if (refusal !== null)
       throw problem(409, 'side-cannot-stand', `The ${side} office's side cannot be accepted`, refusal);
-  }
-
-  private async effectOf(messageId: string): Promise<KeptDecision> {
-    for (let waited = 0; waited < WAIT_FOR_EFFECT_MS; waited += LOOK_AGAIN_MS) {
-      const decision = await findDecision(this.database, messageId);
-      if (decision) return decision;
-      await sleep(LOOK_AGAIN_MS);
-    }
-    throw problem(
-      503,
-      'decision-under-way',
-      'The decision is under way',
-      'It is kept and will be applied; look at the break again in a moment.',
-    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { businessClockTick, decode, deskBreakDecision, tradeCaptured, type EventOf } from '#contracts';
 import { idOf } from '#domain/identity';
 import { breakIdOf } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import type { Database } from '#platform/database';
 import type { ProblemException } from '#platform/http';
 import type { MessageBus, OutgoingMessage } from '#platform/messaging';
@@ -11,12 +12,7 @@ import { Breaks } from './breaks.controller.js';
 import { HearTrades } from './hear-trades.controller.js';
 import { reconciliation } from './index.js';
 
-const captured = (
-  tradeId: string,
-  side: 'front' | 'middle',
-  price: string,
-  minute = '00',
-): EventOf<typeof tradeCaptured> => ({
+const captured = (tradeId: string, side: Office, price: string, minute = '00'): EventOf<typeof tradeCaptured> => ({
   eventId: idOf('captured', tradeId, side),
   tradeId,
   side,

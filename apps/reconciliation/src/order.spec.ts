@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { breakIdOf, type CutOff } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import { worked2Equity } from '#test/worked-trades';
 import { reassess } from './reassess.js';
 import { unknownTrade, withVersion, type KeptDecision, type TradeRecord } from './trade-record.js';
@@ -8,7 +9,7 @@ import { unknownTrade, withVersion, type KeptDecision, type TradeRecord } from '
 type Heard =
   | {
       readonly kind: 'version';
-      readonly side: 'front' | 'middle';
+      readonly side: Office;
       readonly version: number;
       readonly price: string | null;
     }
@@ -18,7 +19,7 @@ type Heard =
 const TRADE = 'T1';
 const price = fc.constantFrom('189.25', '189.52', '190');
 
-const side = (name: 'front' | 'middle'): fc.Arbitrary<Heard[]> =>
+const side = (name: Office): fc.Arbitrary<Heard[]> =>
   fc.tuple(fc.array(price, { maxLength: 3 }), fc.boolean()).map(([prices, cancels]) =>
     [...prices, ...(cancels ? [null] : [])].map((text, index) => ({
       kind: 'version',

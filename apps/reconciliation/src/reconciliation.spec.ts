@@ -10,6 +10,7 @@ import {
 } from '#contracts';
 import { idOf } from '#domain/identity';
 import { breakIdOf } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import { runBatch } from '#test/batches';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { worked2Equity, worked3Spot } from '#test/worked-trades';
@@ -54,7 +55,7 @@ const cutOff = (businessDate = '2026-06-15'): EventOf<typeof businessClockTick> 
 
 function decision(
   tradeId: string,
-  accept: 'front' | 'middle',
+  accept: Office,
   versions?: { front: number | null; middle: number | null },
   kind: 'economics' | 'missing-middle' | 'missing-front' = 'economics',
 ): EventOf<typeof deskBreakDecision> {

@@ -10,6 +10,7 @@ import {
   type ReconciliationSummary,
 } from '#contracts';
 import { idOf } from '#domain/identity';
+import type { Office } from '#domain/trade';
 import { adminUrlOf, openDatabase, openServiceDatabase } from '#platform/database';
 import { PostgresBus } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
@@ -18,7 +19,7 @@ import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { worked2Equity } from '#test/worked-trades';
 import { reconciliation } from './index.js';
 
-const captured = (tradeId: string, side: 'front' | 'middle', price: string) => {
+const captured = (tradeId: string, side: Office, price: string) => {
   const occurredAt = '2026-06-15T10:00:00Z';
   const body = encode(tradeCaptured, {
     eventId: idOf('captured', tradeId, side),

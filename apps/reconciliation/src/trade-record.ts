@@ -1,6 +1,6 @@
 import { readKept } from '#contracts';
-import type { AcceptedSide, BreakDecision, BreakKind, ReportedSide, TradeSides } from '#domain/matching';
-import type { Trade } from '#domain/trade';
+import type { BreakDecision, BreakKind, ReportedSide, TradeSides } from '#domain/matching';
+import type { Office, Trade } from '#domain/trade';
 
 /** One office's latest version as it is kept: the terms stay text until somebody reads them. */
 export class KeptSide implements ReportedSide {
@@ -32,7 +32,7 @@ export class KeptSide implements ReportedSide {
 /** What `trade-agreed` said last of a trade. */
 export interface SaidAgreed {
   readonly version: number;
-  readonly side: AcceptedSide;
+  readonly side: Office;
   /** The middle office's version and terms, where these were accepted; else null. */
   readonly middleVersion: number | null;
   readonly middleTerms: string | null;
@@ -54,8 +54,8 @@ export interface TradeRecord extends TradeSides {
   readonly front: KeptSide | null;
   readonly middle: KeptSide | null;
   readonly decisions: readonly KeptDecision[];
-  readonly awaits: 'front' | 'middle' | 'cancel' | null;
-  readonly agreedSide: AcceptedSide | null;
+  readonly awaits: Office | 'cancel' | null;
+  readonly agreedSide: Office | null;
   readonly said: SaidAgreed | null;
   readonly openBreak: OpenBreak | null;
   /** Number of events said of this trade so far. */
@@ -79,7 +79,7 @@ export function unknownTrade(tradeId: string): TradeRecord {
 /** The record after one office reported a version. Older versions than the one known change nothing but the first mention. */
 export function withVersion(
   record: TradeRecord,
-  side: 'front' | 'middle',
+  side: Office,
   { version, trade, at }: { readonly version: number; readonly trade: Trade | null; readonly at: string },
 ): TradeRecord {
   const known = record[side];
@@ -91,4 +91,22 @@ export function withVersion(
   const spoken = new KeptSide(version, at, since, terms, trade);
   const other = side === 'front' ? 'middle' : 'front';
   return { ...record, [side]: spoken, [other]: record[other]?.sharing(spoken) ?? null };
+}
+
+/** The record after a clerk has decided; a decision that does not say on which versions is one on those that now stand. */
+export function withDecision(
+  record: TradeRecord,
+  {
+    versions,
+    ...decision
+  }: Omit<BreakDecision, 'frontVersion' | 'middleVersion'> & {
+    readonly versions?: { readonly front: number | null; readonly middle: number | null } | undefined;
+  },
+): TradeRecord {
+  const { front, middle } = versions ?? {
+    front: record.front?.version ?? null,
+    middle: record.middle?.version ?? null,
+  };
+  const kept: KeptDecision = { ...decision, frontVersion: front, middleVersion: middle, tookEffect: false };
+  return { ...record, decisions: [...record.decisions, kept] };
 }

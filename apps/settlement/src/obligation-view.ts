@@ -1,12 +1,12 @@
-import type { Amount, ObligationRow as ObligationView } from '#contracts';
+import type { Amount, ObligationRow } from '#contracts';
 import { formatAmount, type Money } from '#domain/money';
 import { remainderOf, wholeOf } from '#domain/obligation';
-import { obligationOf, type ObligationRow } from './storage/obligation.store.js';
+import { obligationOf, type StoredObligation } from './storage/obligation.store.js';
 
 export const amountOf = (amount: Money): Amount => ({ amount: formatAmount(amount), currency: amount.currency });
 
 /** An obligation as clerks read it. */
-export function viewOf(row: ObligationRow): ObligationView {
+export function viewOf(row: StoredObligation): ObligationRow {
   const obligation = obligationOf(row);
   const { terms, settled } = obligation;
   const open = remainderOf(wholeOf(terms), settled);

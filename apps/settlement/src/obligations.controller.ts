@@ -1,10 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import type { ObligationRow as ObligationView, Page, SettlementSummary } from '#contracts';
+import type { ObligationRow, Page, SettlementSummary } from '#contracts';
 import { isDate } from '#domain/calendars';
 import { money } from '#domain/money';
 import { obligationStates } from '#domain/obligation';
 import { Database } from '#platform/database';
-import { decodeCursor, encodeCursor, oneOf, pageLimit, textParameter } from '#platform/http';
+import { cutPage, decodeCursor, isUuid, oneOf, pageLimit, textParameter } from '#platform/http';
 import { amountOf, viewOf } from './obligation-view.js';
 import { readClock } from './storage/clock.store.js';
 import { exceptionsByKind } from './storage/exception-page.store.js';
@@ -12,7 +12,7 @@ import { countObligations, failingByReason, obligationPage } from './storage/obl
 import { readTally } from './storage/tally.store.js';
 
 /** Settlement date and id of the last row of a page. */
-const PLACE = [isDate, (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)];
+const PLACE = [isDate, isUuid];
 
 /** Obligations and where they stand, for clerks. */
 @Controller('api/settlement')
@@ -20,7 +20,7 @@ export class Obligations {
   constructor(private readonly database: Database) {}
 
   @Get('obligations')
-  async page(@Query() query: Record<string, unknown>): Promise<Page<ObligationView>> {
+  async page(@Query() query: Record<string, unknown>): Promise<Page<ObligationRow>> {
     const filter = {
       state: oneOf('state', query['state'], obligationStates),
       reason: textParameter('reason', query['reason']),
@@ -29,11 +29,10 @@ export class Obligations {
     const limit = pageLimit(query['limit']);
     const after = decodeCursor(query['cursor'], 2, PLACE);
     const found = await obligationPage(this.database, filter, after, limit + 1);
-    const rows = found.slice(0, limit);
-    const last = rows.at(-1);
+    const { rows, next } = cutPage(found, limit, (last) => [last.settlement_date, last.obligation_id]);
     return {
       rows: rows.map(viewOf),
-      ...(found.length > rows.length && last ? { next: encodeCursor([last.settlement_date, last.obligation_id]) } : {}),
+      next,
       total: await countObligations(this.database, filter),
     };
   }

@@ -15,7 +15,7 @@ export const simulator: ServiceDefinition = {
 
 export { chanceOf, type Chance } from './chance.js';
 export { planDay, type DaySettings, type DayStep } from './day-plan.js';
-export { lastDay, lastTick, markStep, openDay, type PlayedDay } from './day-store.js';
+export { lastDay, lastTick, markStep, openDay, type PlayedDay } from './storage/day.store.js';
 export { dayAfter, dealingDates, firstGoodDay } from './dealing-dates.js';
 export { playDay, type Stage } from './play-day.js';
 export { troubleLevels, type TroubleLevel } from './trouble.js';

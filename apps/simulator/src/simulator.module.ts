@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Custodian } from './custodian.js';
+import { Custodian } from './custodian.controller.js';
 
 @Module({ controllers: [Custodian] })
 export class SimulatorModule {}

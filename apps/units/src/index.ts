@@ -15,7 +15,7 @@ import type { ServiceDefinition } from '#platform/service';
 import { viewLines } from './storage/view.store.js';
 import { Views1763942400000 } from './storage/migrations/1763942400000-views.js';
 import { UnitsModule } from './units.module.js';
-import { cashLadderTable, debtTable, exposureTable } from './views.js';
+import { cashLadderTable, debtTable, exposureTable } from './storage/view-tables.js';
 
 /** What treasury, the debt unit and the risk unit look at: sums over obligations, trades and journals. */
 export const units: ServiceDefinition = {

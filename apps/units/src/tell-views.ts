@@ -17,7 +17,7 @@ import {
 import type { Transaction } from '#platform/database';
 import type { Batch } from '#platform/messaging';
 import { addToView, type ViewState } from './storage/view.store.js';
-import { cashLadderTable, debtTable, exposureTable } from './views.js';
+import { cashLadderTable, debtTable, exposureTable } from './storage/view-tables.js';
 
 /** What a batch changes in the three views. */
 export class ViewChanges {

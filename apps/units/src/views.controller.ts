@@ -3,9 +3,9 @@ import type { CashLadderRow, DebtRow, ExposureRow, Page } from '#contracts';
 import { formatAmount, money } from '#domain/money';
 import { formatQuantity } from '#domain/units';
 import { Database } from '#platform/database';
-import { decodeCursor, encodeCursor, pageLimit } from '#platform/http';
+import { cutPage, decodeCursor, pageLimit } from '#platform/http';
 import { viewPage, type KeptView, type ViewState } from './storage/view.store.js';
-import { cashLadderTable, debtTable, exposureTable } from './views.js';
+import { cashLadderTable, debtTable, exposureTable } from './storage/view-tables.js';
 
 /** The units' views are short, so that a screen usually wants all of them. */
 const UNLESS_TOLD = '500';
@@ -66,9 +66,7 @@ export class Views {
     const limit = pageLimit(query.limit ?? UNLESS_TOLD);
     const after = decodeCursor(query.cursor, view.keyNames.length);
     const { states, total } = await viewPage(this.database, view, after, limit + 1);
-    const shown = states.slice(0, limit);
-    const last = shown.at(-1);
-    const next = states.length > limit && last ? encodeCursor(view.keyNames.map((name) => last.key[name])) : undefined;
-    return { rows: shown.map(rowOf), ...(next === undefined ? {} : { next }), total };
+    const { rows, next } = cutPage(states, limit, ({ key }) => view.keyNames.map((name) => key[name]));
+    return { rows: rows.map(rowOf), next, total };
   }
 }

@@ -1,4 +1,3 @@
-export { refuseIllegalWays } from './constraint.js';
 export { lifeCycleDocument } from './document.js';
 export { EARLY, FINAL, OPEN, states, type State } from './states.js';
 export { legalSteps, transitionFor, transitions, wayBetween, type Transition } from './transitions.js';

@@ -1,12 +1,9 @@
-import type { Trade } from '#domain/trade';
+import type { Office, Trade } from '#domain/trade';
 import { idOf } from '#domain/identity';
 import type { FieldComparison } from './compare.js';
 
 /** `economics`: both sides speak and differ, also when only one of them has cancelled; else one side is missing. */
 export type BreakKind = 'economics' | 'missing-middle' | 'missing-front';
-
-/** Which of the two records stands. */
-export type AcceptedSide = 'front' | 'middle';
 
 /** A break is current state, so a trade has at most one of each kind and its id says which. */
 export function breakIdOf(tradeId: string, kind: BreakKind): string {
@@ -34,7 +31,7 @@ export function breakReason(kind: BreakKind, comparison: readonly FieldCompariso
  * cycle, after L30).
  */
 export function refusalToAccept(
-  side: AcceptedSide,
+  side: Office,
   front: Trade | null | undefined,
   middle: Trade | null | undefined,
 ): string | null {

@@ -1,4 +1,4 @@
-import { economics, type Trade } from '#domain/trade';
+import { economics, type Office, type Trade } from '#domain/trade';
 import { toleranceText, withinTolerance, type Terms } from './tolerance.js';
 import { toleranceOf, type ToleranceSet } from './tolerance-set.js';
 
@@ -31,7 +31,7 @@ export function compare(front: Trade, middle: Trade, tolerances: ToleranceSet): 
 }
 
 /** The terms of the only side there is, beside the empty place of the other. */
-export function oneSided(side: 'front' | 'middle', trade: Trade): FieldComparison[] {
+export function oneSided(side: Office, trade: Trade): FieldComparison[] {
   return Object.entries(recordedTerms(trade)).map(([field, value]) => ({
     field,
     front: side === 'front' ? value : null,

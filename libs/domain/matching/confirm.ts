@@ -1,6 +1,6 @@
 import { idOf } from '#domain/identity';
 import type { Trade } from '#domain/trade';
-import type { CutOff } from './reconcile.js';
+import type { CutOff } from './cut-off.js';
 import { matchStatement, type CounterpartyStatement, type Difference } from './statement.js';
 import type { GatingSet } from './tolerance-set.js';
 

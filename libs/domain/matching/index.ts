@@ -1,4 +1,4 @@
-export { breakIdOf, breakReason, refusalToAccept, type AcceptedSide, type BreakKind } from './break.js';
+export { breakIdOf, breakReason, refusalToAccept, type BreakKind } from './break.js';
 export { compare, type Comparison, type FieldComparison } from './compare.js';
 export {
   disputeIdOf,
@@ -10,14 +10,8 @@ export {
   type FrontVersion,
   type LatestStatement,
 } from './confirm.js';
-export {
-  reconcile,
-  type BreakDecision,
-  type CutOff,
-  type Finding,
-  type ReportedSide,
-  type TradeSides,
-} from './reconcile.js';
+export type { CutOff } from './cut-off.js';
+export { reconcile, type BreakDecision, type Finding, type ReportedSide, type TradeSides } from './reconcile.js';
 export {
   fromTheOtherSide,
   matchStatement,

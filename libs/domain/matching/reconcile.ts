@@ -1,6 +1,7 @@
-import type { Trade } from '#domain/trade';
-import { breakIdOf, refusalToAccept, type AcceptedSide, type BreakKind } from './break.js';
+import type { Office, Trade } from '#domain/trade';
+import { breakIdOf, refusalToAccept, type BreakKind } from './break.js';
 import { compare, oneSided, type FieldComparison } from './compare.js';
+import type { CutOff } from './cut-off.js';
 import type { ToleranceSet } from './tolerance-set.js';
 
 /** The latest version that one office has reported of a trade. */
@@ -19,16 +20,10 @@ export interface BreakDecision {
   readonly breakId: string;
   readonly frontVersion: number | null;
   readonly middleVersion: number | null;
-  readonly accept: AcceptedSide;
+  readonly accept: Office;
   readonly actor: string;
   readonly reason: string;
   readonly decidedAt: string;
-}
-
-/** The last matching cut-off the business clock has struck. */
-export interface CutOff {
-  readonly businessDate: string;
-  readonly at: string;
 }
 
 export interface TradeSides {
@@ -41,10 +36,10 @@ export interface TradeSides {
 
 export interface Finding {
   /** The word that is still to come before the sides can be compared; a break once the cut-off has passed. */
-  readonly awaits: 'front' | 'middle' | 'cancel' | null;
+  readonly awaits: Office | 'cancel' | null;
   readonly openBreak: { readonly kind: BreakKind; readonly comparison: readonly FieldComparison[] } | null;
   /** The terms that stand for the front office's version; null while a break is open, a side is missing or the trade is cancelled. */
-  readonly agreed: { readonly side: AcceptedSide; readonly trade: Trade } | null;
+  readonly agreed: { readonly side: Office; readonly trade: Trade } | null;
   /** The decision that closed what would else be an open break. */
   readonly decision: BreakDecision | null;
 }
@@ -74,7 +69,7 @@ export function reconcile(sides: TradeSides, cutOff: CutOff | null, tolerances: 
 }
 
 interface LoneSide {
-  readonly awaits: 'front' | 'middle' | 'cancel';
+  readonly awaits: Office | 'cancel';
   readonly kind: BreakKind;
   readonly tradeDate: string;
   readonly since: string;
@@ -90,7 +85,7 @@ function loneSide({ front, middle }: TradeSides): LoneSide | null {
   return null;
 }
 
-function missing(awaits: 'front' | 'middle', side: 'front' | 'middle', trade: Trade, since: string): LoneSide {
+function missing(awaits: Office, side: Office, trade: Trade, since: string): LoneSide {
   return {
     awaits,
     kind: `missing-${awaits}`,
@@ -101,12 +96,7 @@ function missing(awaits: 'front' | 'middle', side: 'front' | 'middle', trade: Tr
 }
 
 /** One office has cancelled and the other has not. */
-function oneCancelled(
-  by: 'front' | 'middle',
-  { tradeDate }: Trade,
-  live: ReportedSide,
-  cancelled: ReportedSide,
-): LoneSide {
+function oneCancelled(by: Office, { tradeDate }: Trade, live: ReportedSide, cancelled: ReportedSide): LoneSide {
   const [front, middle] = by === 'front' ? ['cancelled', 'live'] : ['live', 'cancelled'];
   return {
     awaits: 'cancel',

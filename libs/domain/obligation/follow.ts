@@ -2,8 +2,8 @@ import { noEvidence } from './evidence.js';
 import { instructionIdOf } from './instruction-id.js';
 import { isNothing, nextPart, remainderOf, sumOf, wholeOf, type Parts } from './parts.js';
 import { isCashOnly, type Cause, type Contradiction, type Obligation, type Outcome, type Step } from './obligation.js';
-import { reasonText } from './reason.js';
-import { legalWay, type LegalStep, type ObligationState } from './steps.js';
+import { reasonText } from './reason-text.js';
+import { legalWay, type LegalStep, type ObligationState } from './legal-way.js';
 
 /** What a step says beside its way through the life cycle. */
 type Said<Kind extends Step['kind']> = Kind extends unknown

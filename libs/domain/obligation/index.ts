@@ -13,7 +13,7 @@ export { instructionIdOf } from './instruction-id.js';
 export { instruct, legWithoutCustodian, NoCustodian, type CustodianOf } from './instruct.js';
 export type { Cause, Contradiction, Fail, Obligation, Outcome, Step } from './obligation.js';
 export { isNothing, nothingOf, nextPart, remainderOf, sumOf, wholeOf, type Parts } from './parts.js';
-export { reasonText } from './reason.js';
+export { reasonText } from './reason-text.js';
 export {
   unknownTrade,
   withConfirmation,
@@ -24,7 +24,7 @@ export {
   type Standing,
   type VersionTerms,
 } from './settling-trade.js';
-export { legalWay, obligationStates, type ObligationState } from './steps.js';
+export { legalWay, obligationStates, type ObligationState } from './legal-way.js';
 export {
   ALL_SETTLED,
   CANCELLED_FOR_GOOD,
@@ -33,4 +33,4 @@ export {
   SettlingCase,
   type Said,
   type Withdrawal,
-} from './take-effect.js';
+} from './settling-case.js';

@@ -1,7 +1,7 @@
 import type { ObligationTerms } from '#domain/trade';
 import type { Evidence } from './evidence.js';
 import type { Parts } from './parts.js';
-import type { ObligationState } from './steps.js';
+import type { ObligationState } from './legal-way.js';
 
 /** One leg of a trade at a custodian: what must move, what has moved, and what the custodian has said about it. */
 export interface Obligation {

@@ -9,11 +9,14 @@ export type {
   FxTrade,
   LegName,
   ObligationTerms,
+  Office,
   Product,
   SecurityMovement,
   Side,
   Trade,
   Unit,
 } from './trade.js';
-export { enrich, type Enrichment, type Provenance, type ReportedTerms, type TermsFault } from './enrichment.js';
+export { enrich, type Enrichment } from './enrichment.js';
+export type { ReportedTerms } from './reported-terms.js';
+export type { Provenance, TermsFault } from './terms-reader.js';
 export { foldVersions, untouched, type Fold, type SideState, type Versioned } from './versions.js';

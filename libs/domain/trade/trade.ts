@@ -7,6 +7,9 @@ export type Unit = 'treasury' | 'debt' | 'risk';
 /** Whose trade it is: the house's own, or dealt for a client (S1). */
 export type Capacity = 'house' | 'client';
 
+/** Which office of the house has reported it. */
+export type Office = 'front' | 'middle';
+
 export type Side = 'BUY' | 'SELL';
 
 export type Product = Trade['product'];

@@ -18,3 +18,4 @@ export {
   serviceUrl,
   type DatabaseAddress,
 } from './open-database.js';
+export { refuseIllegalWays } from './refuse-illegal-ways.js';

@@ -102,3 +102,21 @@ export function decodeCursor(
   }
   throw problem(400, 'cursor-refused', 'The page cannot be found', 'The cursor is not one that an earlier page gave.');
 }
+
+/** Ids of ours, as the database takes them. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+/**
+ * The rows of a page, and the cursor of the next one where there is one.
+ * @param found one row more than the page holds, where there are so many
+ * @param placeOf the sort values of the last row
+ */
+export function cutPage<Row>(
+  found: readonly Row[],
+  limit: number,
+  placeOf: (last: Row) => readonly string[],
+): { readonly rows: readonly Row[]; readonly next: string | undefined } {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, next: found.length > limit && last ? encodeCursor(placeOf(last)) : undefined };
+}

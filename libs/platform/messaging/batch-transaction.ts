@@ -169,7 +169,10 @@ function inOneTransaction(
 
     for (const [{ message }, faults] of batch.parked)
       parkings.push({ message, contentHash: contentHashOf(message), faults, behind: null });
-    const written = await park(tx, service, parkings);
+    const aside = traced
+      ? parkings.map((parking) => ({ ...parking, message: traced.setAside(parking.message) }))
+      : parkings;
+    const written = await park(tx, service, aside);
 
     const reached = ahead.map(({ held: { partition }, stretch: { to, messages } }) => {
       const last = messages.at(-1);

@@ -1,6 +1,6 @@
 import type { EventContract, EventOf, Fault } from '#contracts';
 import type { Transaction } from '#platform/database';
-import type { IncomingMessage } from './message.js';
+import type { IncomingMessage, ResumedMessage } from './message.js';
 
 export interface Received<Event> {
   readonly message: IncomingMessage;
@@ -10,8 +10,15 @@ export interface Received<Event> {
 /** What a handler gets: events that are readable, new to this service and not waiting behind a parked one. */
 export interface Batch<Event> {
   readonly received: readonly Received<Event>[];
-  /** Says events in the same transaction; they leave in the order given, per key. */
-  publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void;
+  /**
+   * Says events in the same transaction; they leave in the order given, per key.
+   * @param resumed what they follow from, where that is not a message of the batch
+   */
+  publish<Contract extends EventContract>(
+    contract: Contract,
+    events: readonly EventOf<Contract>[],
+    resumed?: ResumedMessage,
+  ): void;
   /**
    * Sends on what has been said so far, so that memory stays bounded where one message makes thousands. It still counts at the
    * commit only; until then nobody else says anything on these topics.

@@ -1,9 +1,10 @@
 export { backlog, type Hearer } from './backlog.js';
+export { beginRows } from './begin-rows.js';
 export type { BatchOutcome } from './batch-transaction.js';
-export { BegunElsewhere, RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
+export { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
 export { MessageBus, type PartitionHead } from './bus.js';
 export { HandlesBatch } from './handles-batch.js';
-export type { IncomingMessage, OutgoingMessage } from './message.js';
+export type { IncomingMessage, OutgoingMessage, ResumedMessage } from './message.js';
 export { MessagingStrategy, type StrategyOptions } from './messaging-strategy.js';
 export { ParkedMessages, type ParkedMessage, type ResubmitOutcome } from './parked-messages.js';
 export { PostgresBus } from './postgres-bus.js';

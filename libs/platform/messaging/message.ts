@@ -28,6 +28,15 @@ export interface OutgoingMessage {
   readonly headers?: Readonly<Record<string, string>>;
   /** What `body` says, where one of our services has just said it: readers in the same process need not read it again. */
   readonly event?: unknown;
+  /** Where it follows from a message that had been set aside, not from one of the batch. */
+  readonly resumed?: ResumedMessage;
+}
+
+/** A message that had been set aside, as it is handled at last. */
+export interface ResumedMessage {
+  readonly message: IncomingMessage;
+  /** Key of the decision by which it is. */
+  readonly decisionKey: string;
 }
 
 /** A body as PostgreSQL keeps it: as text, and the original as bytes beside a readable form where it is not valid text. */

@@ -1,6 +1,6 @@
 import { encode, type EventContract, type EventOf, type Fault } from '#contracts';
 import type { Batch, Received } from './batch.js';
-import type { OutgoingMessage } from './message.js';
+import type { OutgoingMessage, ResumedMessage } from './message.js';
 
 /** Collects what a handler says and sets aside. */
 export class OpenBatch implements Batch<unknown> {
@@ -13,7 +13,11 @@ export class OpenBatch implements Batch<unknown> {
     private readonly send: (messages: readonly OutgoingMessage[]) => Promise<void>,
   ) {}
 
-  publish<Contract extends EventContract>(contract: Contract, events: readonly EventOf<Contract>[]): void {
+  publish<Contract extends EventContract>(
+    contract: Contract,
+    events: readonly EventOf<Contract>[],
+    resumed?: ResumedMessage,
+  ): void {
     for (const event of events) {
       const { occurredAt, asOf } = event as { occurredAt?: string; asOf?: string };
       this.outgoing.push({
@@ -22,6 +26,7 @@ export class OpenBatch implements Batch<unknown> {
         time: occurredAt ?? asOf ?? '',
         body: encode(contract, event),
         event,
+        ...(resumed ? { resumed } : {}),
       });
     }
   }

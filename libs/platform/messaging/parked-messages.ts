@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#platform/database';
 import { RefusedMessage, type Batch, type Received } from './batch.js';
 import type { Handling } from './batch-transaction.js';
 import { judge } from './inbox.js';
-import type { IncomingMessage } from './message.js';
+import type { IncomingMessage, ResumedMessage } from './message.js';
 import { OpenBatch } from './open-batch.js';
 import { contentHashOf, readMessage } from './read-message.js';
 import { WAITS_BEHIND } from './sort-messages.js';
@@ -94,7 +94,8 @@ export class ParkedMessages {
 
     const { message } = fromRow(head);
     const repaired = { ...message, body, bytes: null, size: Buffer.byteLength(body) };
-    const refusal = await this.attempt(batch, tx, head, async () => {
+    const resumed = { message: repaired, decisionKey: id };
+    const refusal = await this.attempt(batch, tx, head, resumed, async () => {
       const event = eventOf(handling.contract, repaired);
       await this.remember(tx, handling, { messageId: handling.contract.messageId(event), original: message, repaired });
       return this.run(tx, handling, { message: repaired, event });
@@ -104,7 +105,7 @@ export class ParkedMessages {
     const waiting = await this.locked(tx, 'behind = $1', id);
     for (const [index, row] of waiting.entries()) {
       const next = fromRow(row).message;
-      const stops = await this.attempt(batch, tx, row, () =>
+      const stops = await this.attempt(batch, tx, row, { message: next, decisionKey: id }, () =>
         this.run(tx, handling, { message: next, event: eventOf(handling.contract, next) }),
       );
       if (!stops) continue;
@@ -157,6 +158,7 @@ export class ParkedMessages {
     batch: Batch<unknown>,
     tx: Transaction,
     row: ParkedRow,
+    resumed: ResumedMessage,
     act: () => Promise<OneMessage>,
   ): Promise<readonly Fault[] | undefined> {
     await tx.execute('savepoint resubmit');
@@ -169,7 +171,7 @@ export class ParkedMessages {
         [row.topic, row.partition, known ? 0 : 1, known ? 1 : 0],
       );
       await tx.execute('release savepoint resubmit');
-      for (const [contract, events] of said) batch.publish(contract, events);
+      for (const [contract, events] of said) batch.publish(contract, events, resumed);
       return undefined;
     } catch (error) {
       if (!(error instanceof RefusedMessage)) throw error;

@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { businessClockTick, type EventContract } from '#contracts';
-import type { IncomingMessage, OutgoingMessage, TracedBatch } from '#platform/messaging';
+import type { IncomingMessage, OutgoingMessage, ResumedMessage, TracedBatch } from '#platform/messaging';
 
 /** Begins a trace under the id that belongs to a key. */
 interface BeginsTraces {
@@ -28,6 +28,7 @@ const w3c = new W3CTraceContextPropagator();
 export class SpannedBatch implements TracedBatch {
   private readonly spans: Span[] = [];
   private readonly byKey = new Map<string, Span>();
+  private readonly byMessage = new Map<IncomingMessage, Span>();
 
   constructor(
     private readonly tracer: Tracer,
@@ -40,6 +41,7 @@ export class SpannedBatch implements TracedBatch {
       if (!span) continue;
       this.spans.push(span);
       this.byKey.set(message.key, span);
+      this.byMessage.set(message, span);
     }
   }
 
@@ -47,11 +49,16 @@ export class SpannedBatch implements TracedBatch {
     const [first] = this.spans;
     if (!first) return outgoing;
     return outgoing.map((message) => {
-      const headers: Record<string, string> = { ...message.headers };
-      const span = this.byKey.get(message.key) ?? this.cause(first, message);
-      w3c.inject(trace.setSpan(ROOT_CONTEXT, span), headers, defaultTextMapSetter);
-      return { ...message, headers };
+      const span = message.resumed
+        ? this.resume(first, message.resumed)
+        : (this.byKey.get(message.key) ?? this.cause(first, message));
+      return { ...message, headers: headersWith(span, message.headers) };
     });
+  }
+
+  setAside(message: IncomingMessage): IncomingMessage {
+    const span = this.byMessage.get(message);
+    return span ? { ...message, headers: headersWith(span, message.headers) } : message;
   }
 
   end(error?: unknown): void {
@@ -79,6 +86,31 @@ export class SpannedBatch implements TracedBatch {
     return this.traces.beginning(key, () => begin(ROOT_CONTEXT));
   }
 
+  /** What was set aside goes on in the trace in which it was, with a link to the decision by which it does. */
+  private resume(first: Span, { message, decisionKey }: ResumedMessage): Span {
+    const known = this.byMessage.get(message);
+    if (known) return known;
+    const decision = this.byKey.get(decisionKey) ?? first;
+    const begin = (from: Context): Span =>
+      this.tracer.startSpan(
+        `handle ${message.topic}`,
+        {
+          kind: SpanKind.CONSUMER,
+          links: [{ context: decision.spanContext() }],
+          attributes: attributesOf(message, 1),
+        },
+        from,
+      );
+    const came = w3c.extract(ROOT_CONTEXT, message.headers, defaultTextMapGetter);
+    // Set aside while nobody followed it.
+    const span = trace.getSpanContext(came)
+      ? begin(came)
+      : this.traces.beginning(message.key, () => begin(ROOT_CONTEXT));
+    this.spans.push(span);
+    this.byMessage.set(message, span);
+    return span;
+  }
+
   /** What a tick sets off about a trade is told in the trade's own trace, with a link to the tick. */
   private cause(by: Span, { topic, key }: OutgoingMessage): Span {
     return this.traces.beginning(key, () => {
@@ -95,6 +127,12 @@ export class SpannedBatch implements TracedBatch {
       return span;
     });
   }
+}
+
+function headersWith(span: Span, headers: OutgoingMessage['headers']): Record<string, string> {
+  const marked: Record<string, string> = { ...headers };
+  w3c.inject(trace.setSpan(ROOT_CONTEXT, span), marked, defaultTextMapSetter);
+  return marked;
 }
 
 function attributesOf({ topic, partition, offset, key }: IncomingMessage, together: number): Attributes {

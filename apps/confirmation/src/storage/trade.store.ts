@@ -1,5 +1,5 @@
-import { insertRows, updateChangedRows, type Transaction } from '#platform/database';
-import { BegunElsewhere } from '#platform/messaging';
+import { updateChangedRows, type Transaction } from '#platform/database';
+import { beginRows } from '#platform/messaging';
 import { KeptAgreement, KeptStatement, type TradeRecord } from '../trade-record.js';
 
 interface TradeRow {
@@ -48,8 +48,7 @@ const COLUMNS = {
   sequence: 'int',
 } as const satisfies Record<keyof TradeRow, string>;
 
-const NAMES = Object.keys(COLUMNS) as (keyof TradeRow)[];
-const SELECT = `select ${NAMES.join(', ')} from confirmation.trade`;
+const SELECT = `select ${Object.keys(COLUMNS).join(', ')} from confirmation.trade`;
 
 /** Locks the trades in the order of their ids, so that two instances never wait for each other in a circle. */
 export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): Promise<Map<string, TradeRecord>> {
@@ -68,14 +67,7 @@ const recordsOf = (rows: readonly TradeRow[]): Map<string, TradeRecord> =>
 
 /** @throws BegunElsewhere */
 export async function insertTrades(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
-  const inserted = await insertRows(
-    tx,
-    'confirmation.trade',
-    COLUMNS,
-    records.map(rowOf),
-    'on conflict on constraint trade_pk do nothing returning 1',
-  );
-  if (inserted.length < records.length) throw new BegunElsewhere('a trade was begun by another instance');
+  await beginRows(tx, 'confirmation.trade', COLUMNS, records.map(rowOf));
 }
 
 export interface ChangedTrade {

@@ -1,9 +1,7 @@
 import type { State } from '#domain/life-cycle';
 import { formatAmount } from '#domain/money';
-import type { SideState, Trade } from '#domain/trade';
+import type { Office, SideState, Trade } from '#domain/trade';
 import { insertRows, updateRows, type Transaction } from '#platform/database';
-
-export type SideName = 'front' | 'middle';
 
 /** A trade under lock. `terms` only where this batch has brought new ones. */
 export interface TradeRecord {
@@ -83,7 +81,30 @@ export async function lockKnownTrades(tx: Transaction, ids: readonly string[]): 
   );
 }
 
-export const sideOf = (record: TradeRecord, side: SideName): SideState =>
+/** A trade as the blotter and its page show it. */
+export interface ShownTrade extends Record<keyof typeof DESCRIPTION, string | null> {
+  readonly trade_id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly product: string;
+  readonly side: string;
+  readonly instrument: string;
+  readonly counterparty: string;
+  readonly unit: string;
+  readonly book: string;
+  readonly capacity: string;
+  readonly trade_date: string;
+  readonly settlement_date: string;
+  readonly updated_at: string;
+}
+
+export async function findTrade(tx: Transaction, tradeId: string): Promise<ShownTrade | undefined> {
+  const [row] = await tx.rows<ShownTrade>('select * from intake.trade where trade_id = $1', [tradeId]);
+  return row;
+}
+
+export const sideOf = (record: TradeRecord, side: Office): SideState =>
   side === 'front'
     ? { applied: record.frontApplied, cancelled: record.frontCancelled }
     : { applied: record.middleApplied, cancelled: record.middleCancelled };

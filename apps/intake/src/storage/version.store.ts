@@ -1,12 +1,11 @@
 import { readKept } from '#contracts';
-import type { Provenance, Trade, Versioned } from '#domain/trade';
+import type { Office, Provenance, Trade, Versioned } from '#domain/trade';
 import { insertRows, type Transaction } from '#platform/database';
-import type { SideName } from './trade.store.js';
 
 /** One version of one side, with the message it came in. */
 export interface KeptVersion extends Versioned {
   readonly tradeId: string;
-  readonly side: SideName;
+  readonly side: Office;
   readonly trade: Trade | null;
   readonly provenance: readonly Provenance[];
   readonly topic: string;
@@ -27,10 +26,40 @@ interface VersionRow {
   readonly sent_at: string;
 }
 
+/** Where a version stands among those of its side. */
+export type VersionStatus = 'current' | 'superseded' | 'waiting' | 'history';
+
+/** A version with its status, as the page of its trade shows it. */
+export interface ShownVersion extends KeptVersion {
+  readonly status: VersionStatus;
+}
+
+/** Every version that was reported of a trade. */
+export async function versionsOf(tx: Transaction, tradeId: string): Promise<ShownVersion[]> {
+  const rows = await tx.rows<
+    VersionRow & {
+      readonly side: Office;
+      readonly status: VersionStatus;
+      readonly provenance: string;
+      readonly raw_message: string;
+    }
+  >(
+    `select trade_id, side, version, action, status, terms, provenance, topic, partition, message_offset, sent_at, raw_message
+     from intake.trade_version where trade_id = $1 order by side, version`,
+    [tradeId],
+  );
+  return rows.map((row) => ({
+    ...versionOf(row, row.side),
+    status: row.status,
+    provenance: JSON.parse(row.provenance) as Provenance[],
+    rawMessage: row.raw_message,
+  }));
+}
+
 /** Versions of the trades that came before their turn. */
 export async function waitingVersions(
   tx: Transaction,
-  side: SideName,
+  side: Office,
   tradeIds: readonly string[],
 ): Promise<KeptVersion[]> {
   const rows = await tx.rows<VersionRow>(
@@ -38,7 +67,12 @@ export async function waitingVersions(
      where status = 'waiting' and side = $1 and trade_id = any($2) order by trade_id, version`,
     [side, tradeIds],
   );
-  return rows.map((row) => ({
+  return rows.map((row) => versionOf(row, side));
+}
+
+/** What is needed to apply a version; its message and where its fields come from are kept, and not read. */
+function versionOf(row: VersionRow, side: Office): KeptVersion {
+  return {
     tradeId: row.trade_id,
     side,
     version: row.version,
@@ -50,12 +84,12 @@ export async function waitingVersions(
     offset: row.message_offset,
     sentAt: row.sent_at,
     rawMessage: '',
-  }));
+  };
 }
 
 export async function writeVersions(
   tx: Transaction,
-  versions: readonly { version: KeptVersion; status: string }[],
+  versions: readonly { version: KeptVersion; status: VersionStatus }[],
 ): Promise<void> {
   await insertRows(
     tx,
@@ -94,11 +128,11 @@ export async function writeVersions(
 /** Gives versions that waited their new status, and those that were replaced theirs. */
 export async function moveVersions(
   tx: Transaction,
-  moved: readonly { version: KeptVersion; status: string }[],
+  moved: readonly { version: KeptVersion; status: VersionStatus }[],
   applied: readonly { item: KeptVersion; replaces: number | null }[],
 ): Promise<void> {
   const replaced = applied.flatMap(({ item, replaces }) =>
-    replaces === null ? [] : [{ version: { ...item, version: replaces }, status: 'superseded' }],
+    replaces === null ? [] : [{ version: { ...item, version: replaces }, status: 'superseded' as const }],
   );
   const changes = [...replaced, ...moved];
   if (changes.length === 0) return;
@@ -119,7 +153,7 @@ export async function moveVersions(
 /** Enriched terms of given versions, by `tradeId|version`. */
 export async function currentTerms(
   tx: Transaction,
-  side: SideName,
+  side: Office,
   wanted: readonly { tradeId: string; version: number }[],
 ): Promise<Map<string, Trade>> {
   if (wanted.length === 0) return new Map();

@@ -1,4 +1,4 @@
-import type { AcceptedSide } from '#domain/matching';
+import type { Office } from '#domain/trade';
 import { insertRows, type Transaction } from '#platform/database';
 import type { KeptDecision } from '../trade-record.js';
 
@@ -8,7 +8,7 @@ interface DecisionRow {
   readonly trade_id: string;
   readonly front_version: number | null;
   readonly middle_version: number | null;
-  readonly accept: AcceptedSide;
+  readonly accept: Office;
   readonly actor: string;
   readonly reason: string;
   readonly decided_at: string;

@@ -1,6 +1,7 @@
-import type { AcceptedSide, BreakKind } from '#domain/matching';
-import { insertRows, updateChangedRows, type Transaction } from '#platform/database';
-import { BegunElsewhere } from '#platform/messaging';
+import type { BreakKind } from '#domain/matching';
+import type { Office } from '#domain/trade';
+import { updateChangedRows, type Transaction } from '#platform/database';
+import { beginRows } from '#platform/messaging';
 import { KeptSide, type KeptDecision, type TradeRecord } from '../trade-record.js';
 import { decisionsOf } from './decision.store.js';
 
@@ -17,9 +18,9 @@ interface TradeRow {
   readonly middle_same: boolean;
   readonly awaits: TradeRecord['awaits'];
   readonly decided: boolean;
-  readonly agreed_side: AcceptedSide | null;
+  readonly agreed_side: Office | null;
   readonly said_version: number | null;
-  readonly said_side: AcceptedSide | null;
+  readonly said_side: Office | null;
   readonly said_middle_version: number | null;
   readonly said_middle_terms: string | null;
   readonly break_kind: BreakKind | null;
@@ -52,29 +53,23 @@ const COLUMNS = {
   sequence: 'int',
 } as const satisfies Record<keyof TradeRow, string>;
 
+const SELECT = `select ${Object.keys(COLUMNS).join(', ')} from reconciliation.trade`;
+
 /** Locks the trades in the order of their ids, so that two instances never wait for each other in a circle. */
 export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): Promise<Map<string, TradeRecord>> {
-  const rows = await tx.rows<TradeRow>(
-    `select ${Object.keys(COLUMNS).join(', ')} from reconciliation.trade where trade_id = any($1) order by trade_id for update`,
-    [tradeIds],
-  );
+  const rows = await tx.rows<TradeRow>(`${SELECT} where trade_id = any($1) order by trade_id for update`, [tradeIds]);
   return recordsOf(tx, rows);
 }
 
 /** Locks every trade of which one office's word is still to come. */
 export async function lockAwaitingTrades(tx: Transaction): Promise<Map<string, TradeRecord>> {
-  const rows = await tx.rows<TradeRow>(
-    `select ${Object.keys(COLUMNS).join(', ')} from reconciliation.trade where awaits is not null order by trade_id for update`,
-  );
+  const rows = await tx.rows<TradeRow>(`${SELECT} where awaits is not null order by trade_id for update`);
   return recordsOf(tx, rows);
 }
 
 /** One trade as it stands, for reading. */
 export async function readTrade(tx: Transaction, tradeId: string): Promise<TradeRecord | undefined> {
-  const rows = await tx.rows<TradeRow>(
-    `select ${Object.keys(COLUMNS).join(', ')} from reconciliation.trade where trade_id = $1`,
-    [tradeId],
-  );
+  const rows = await tx.rows<TradeRow>(`${SELECT} where trade_id = $1`, [tradeId]);
   return (await recordsOf(tx, rows)).get(tradeId);
 }
 
@@ -86,15 +81,7 @@ async function recordsOf(tx: Transaction, rows: readonly TradeRow[]): Promise<Ma
 
 /** @throws BegunElsewhere */
 export async function insertTrades(tx: Transaction, records: readonly TradeRecord[]): Promise<void> {
-  const rows = records.map(rowOf);
-  const inserted = await insertRows<keyof TradeRow, unknown>(
-    tx,
-    'reconciliation.trade',
-    COLUMNS,
-    rows,
-    'on conflict on constraint trade_pk do nothing returning 1',
-  );
-  if (inserted.length < rows.length) throw new BegunElsewhere('a trade was begun by another instance');
+  await beginRows(tx, 'reconciliation.trade', COLUMNS, records.map(rowOf));
 }
 
 export interface ChangedTrade {

@@ -45,12 +45,7 @@ export async function countExceptions(tx: Transaction, { kind, tradeId }: Except
 /** Exceptions per kind. */
 export async function exceptionsByKind(tx: Transaction): Promise<Record<string, number>> {
   const rows = await tx.rows<{ kind: string; count: number }>(
-    `select kind, count(*)::int as count from (
-       select kind from settlement.exception
-       union all
-       select case when state = 'CONFIRMED' and fail_since is not null then 'late-instruct' else 'rejected' end
-       from settlement.obligation where resendable) as x
-     group by kind order by kind collate "C"`,
+    `select kind, count(*)::int as count from (${EXCEPTIONS}) as x group by kind order by kind collate "C"`,
   );
   return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]));
 }

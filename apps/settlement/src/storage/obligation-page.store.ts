@@ -1,6 +1,6 @@
 import type { ObligationState } from '#domain/obligation';
 import type { Transaction } from '#platform/database';
-import { OBLIGATION_COLUMNS, type ObligationRow } from './obligation.store.js';
+import { OBLIGATION_COLUMNS, type StoredObligation } from './obligation.store.js';
 import { readTally } from './tally.store.js';
 
 export interface ObligationFilter {
@@ -34,13 +34,13 @@ export async function obligationPage(
   filter: ObligationFilter,
   after: readonly string[] | undefined,
   limit: number,
-): Promise<ObligationRow[]> {
+): Promise<StoredObligation[]> {
   const { where, values } = conditions(filter);
   if (after) {
     where.push(`(settlement_date, obligation_id) > ($${values.length + 1}::date, $${values.length + 2}::uuid)`);
     values.push(...after);
   }
-  return tx.rows<ObligationRow>(
+  return tx.rows<StoredObligation>(
     `select ${OBLIGATION_COLUMNS} from settlement.obligation ${clause(where)}
      order by settlement_date, obligation_id limit $${values.length + 1}`,
     [...values, limit],

@@ -51,7 +51,7 @@ const PROGRESS = {
 
 type Text = string | null;
 
-export interface ObligationRow {
+export interface StoredObligation {
   readonly obligation_id: string;
   readonly trade_id: string;
   readonly version: number;
@@ -95,7 +95,7 @@ export const OBLIGATION_COLUMNS = [
 
 /** Obligations of trades whose rows are locked. */
 export async function obligationsOf(tx: Transaction, tradeIds: readonly string[]): Promise<Obligation[]> {
-  const rows = await tx.rows<ObligationRow>(
+  const rows = await tx.rows<StoredObligation>(
     `select ${OBLIGATION_COLUMNS} from settlement.obligation where trade_id = any($1) order by trade_id, version, leg`,
     [tradeIds],
   );
@@ -103,8 +103,8 @@ export async function obligationsOf(tx: Transaction, tradeIds: readonly string[]
 }
 
 /** As clerks look at it; not locked. */
-export async function findObligation(tx: Transaction, obligationId: string): Promise<ObligationRow | undefined> {
-  const [row] = await tx.rows<ObligationRow>(
+export async function findObligation(tx: Transaction, obligationId: string): Promise<StoredObligation | undefined> {
+  const [row] = await tx.rows<StoredObligation>(
     `select ${OBLIGATION_COLUMNS} from settlement.obligation where obligation_id = $1`,
     [obligationId],
   );
@@ -158,7 +158,7 @@ export async function tradesDue(tx: Transaction, businessDate: string): Promise<
 const moneyOf = (minorUnits: Text, currency: Text): Money | null =>
   minorUnits === null || currency === null ? null : money(BigInt(minorUnits), currency);
 
-export function obligationOf(row: ObligationRow): Obligation {
+export function obligationOf(row: StoredObligation): Obligation {
   const { isin, quantity, direction } = row;
   return {
     obligationId: row.obligation_id,

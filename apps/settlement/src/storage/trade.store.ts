@@ -1,8 +1,8 @@
 import { readKept } from '#contracts';
 import type { Change, RefusedChange, SettlingTrade, VersionTerms } from '#domain/obligation';
 import type { Trade } from '#domain/trade';
-import { insertRows, updateRows, type Transaction } from '#platform/database';
-import { BegunElsewhere } from '#platform/messaging';
+import { updateRows, type Transaction } from '#platform/database';
+import { beginRows } from '#platform/messaging';
 
 /** Terms as they are kept: text until somebody reads them. */
 export class KeptTerms implements VersionTerms {
@@ -67,14 +67,7 @@ export async function lockTrades(tx: Transaction, tradeIds: readonly string[]): 
 /** @throws BegunElsewhere */
 export async function insertTrades(tx: Transaction, trades: readonly SettlingTrade[]): Promise<void> {
   const rows = trades.map(rowOf).sort((left, right) => (left.trade_id < right.trade_id ? -1 : 1));
-  const inserted = await insertRows(
-    tx,
-    'settlement.trade',
-    COLUMNS,
-    rows,
-    'on conflict on constraint trade_pk do nothing returning 1',
-  );
-  if (inserted.length < rows.length) throw new BegunElsewhere('a trade was begun by another instance');
+  await beginRows(tx, 'settlement.trade', COLUMNS, rows);
 }
 
 export async function updateTrades(tx: Transaction, trades: readonly SettlingTrade[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { FollowedObligation, FollowedTerms, MovingCash } from '#domain/units';
-import { insertRows, updateRows, type Transaction } from '#platform/database';
-import { BegunElsewhere } from '#platform/messaging';
+import { updateRows, type Transaction } from '#platform/database';
+import { beginRows } from '#platform/messaging';
 
 type Text = string | null;
 
@@ -56,8 +56,7 @@ export async function lockObligations(
 /** @throws BegunElsewhere */
 export async function insertObligations(tx: Transaction, obligations: readonly FollowedObligation[]): Promise<void> {
   const rows = obligations.map(rowOf).sort((left, right) => (left.obligation_id < right.obligation_id ? -1 : 1));
-  const inserted = await insertRows(tx, 'units.obligation', COLUMNS, rows, 'on conflict do nothing returning 1');
-  if (inserted.length < rows.length) throw new BegunElsewhere('an obligation was begun by another instance');
+  await beginRows(tx, 'units.obligation', COLUMNS, rows);
 }
 
 export async function updateObligations(tx: Transaction, obligations: readonly FollowedObligation[]): Promise<void> {

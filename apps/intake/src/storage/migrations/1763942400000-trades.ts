@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { refuseIllegalWays } from '#domain/life-cycle';
+import { legalSteps } from '#domain/life-cycle';
+import { refuseIllegalWays } from '#platform/database';
 
 /** Versions as they came, the trade as it stands, and what later services told about it. */
 export class Trades1763942400000 implements MigrationInterface {
@@ -86,7 +87,7 @@ export class Trades1763942400000 implements MigrationInterface {
       );
       create index repair_decision_of on intake.repair_decision (parked_message_id);
     `);
-    await db.query(refuseIllegalWays('intake.trade', 'intake.refuse_illegal_way'));
+    await db.query(refuseIllegalWays('intake.trade', 'intake.refuse_illegal_way', legalSteps()));
   }
 
   async down(db: QueryRunner): Promise<void> {

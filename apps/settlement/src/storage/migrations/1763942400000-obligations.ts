@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { refuseIllegalWays } from '#domain/life-cycle';
+import { legalSteps } from '#domain/life-cycle';
+import { refuseIllegalWays } from '#platform/database';
 
 /** Trades under settlement, their obligations, and what was heard before it could be used. */
 export class Obligations1763942400000 implements MigrationInterface {
@@ -124,7 +125,7 @@ export class Obligations1763942400000 implements MigrationInterface {
       create trigger legal_beginning before insert on settlement.obligation for each row
         when (new.state <> 'INSTRUCTED') execute function settlement.refuse_other_beginning();
     `);
-    await db.query(refuseIllegalWays('settlement.obligation', 'settlement.refuse_illegal_way'));
+    await db.query(refuseIllegalWays('settlement.obligation', 'settlement.refuse_illegal_way', legalSteps()));
   }
 
   async down(db: QueryRunner): Promise<void> {

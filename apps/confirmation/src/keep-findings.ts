@@ -1,27 +1,17 @@
 import { confirmationIssued, tradeConfirmed, tradeDisputed, type EventOf } from '#contracts';
-import type { CutOff } from '#domain/matching';
 import type { Transaction } from '#platform/database';
+import { addToTally, type CutOff, type TouchedTrade } from '#platform/kept-trades';
 import type { Batch } from '#platform/messaging';
 import { issue, reassess } from './reassess.js';
 import { openDisputes, resolveDisputes } from './storage/dispute.store.js';
-import { addToCounts } from './storage/tally.store.js';
 import { insertTrades, updateTrades, type ChangedTrade } from './storage/trade.store.js';
 import type { TradeRecord } from './trade-record.js';
 
-/** A trade of which something new was heard. */
-export interface TouchedTrade {
-  /** As it was kept before this batch; null when it was unknown. */
-  readonly before: TradeRecord | null;
-  readonly now: TradeRecord;
-  /** Time of the last message that concerned it. */
-  readonly at: string;
-}
-
 /** Looks at every touched trade again, keeps what is true now and says what has changed. */
-export async function settleFindings(
+export async function keepFindings(
   batch: Batch<unknown>,
   tx: Transaction,
-  touched: Iterable<TouchedTrade>,
+  touched: readonly TouchedTrade<TradeRecord>[],
   cutOff: CutOff | null,
 ): Promise<void> {
   const begun: TradeRecord[] = [];
@@ -51,7 +41,7 @@ export async function settleFindings(
   await updateTrades(tx, changed);
   await resolveDisputes(tx, resolved);
   await openDisputes(tx, disputed);
-  await addToCounts(tx, counts);
+  await addToTally(tx, 'confirmation', counts);
   batch.publish(confirmationIssued, issued);
   batch.publish(tradeDisputed, disputed);
   batch.publish(tradeConfirmed, confirmed);

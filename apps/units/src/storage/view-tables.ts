@@ -1,6 +1,6 @@
 import { canonicalCash, canonicalDebt, canonicalExposure, cashLadderView, debtView, exposureView } from '#domain/units';
 import type { CashLadderFigure, CashLadderKey, DebtFigure, DebtKey, ExposureFigure, ExposureKey } from '#domain/units';
-import type { KeptView } from './storage/view.store.js';
+import type { KeptView } from './view.store.js';
 
 export const cashLadderTable: KeptView<CashLadderKey, CashLadderFigure> = {
   ...cashLadderView,

@@ -1,28 +1,18 @@
 import { breakClosed, breakOpened, tradeAgreed, type EventOf } from '#contracts';
-import type { CutOff } from '#domain/matching';
 import type { Transaction } from '#platform/database';
+import { addToTally, type CutOff, type TouchedTrade } from '#platform/kept-trades';
 import type { Batch } from '#platform/messaging';
 import { reassess, type Opening } from './reassess.js';
 import { closeBreaks, openBreaks } from './storage/break.store.js';
 import { markEffective } from './storage/decision.store.js';
-import { countAgreed } from './storage/tally.store.js';
 import { insertTrades, updateTrades, type ChangedTrade } from './storage/trade.store.js';
 import type { TradeRecord } from './trade-record.js';
 
-/** A trade of which something new was heard. */
-export interface TouchedTrade {
-  /** As it was kept before this batch; null when it was unknown. */
-  readonly before: TradeRecord | null;
-  readonly now: TradeRecord;
-  /** Time of the last message that concerned it. */
-  readonly at: string;
-}
-
 /** Looks at every touched trade again, keeps what is true now and says what has changed. */
-export async function settleFindings(
+export async function keepFindings(
   batch: Batch<unknown>,
   tx: Transaction,
-  touched: readonly TouchedTrade[],
+  touched: readonly TouchedTrade<TradeRecord>[],
   cutOff: CutOff | null,
 ): Promise<void> {
   const begun: TradeRecord[] = [];
@@ -50,7 +40,7 @@ export async function settleFindings(
   await closeBreaks(tx, closed);
   await openBreaks(tx, openings);
   await markEffective(tx, applied);
-  await countAgreed(tx, agreedChange);
+  await addToTally(tx, 'reconciliation', { agreed: agreedChange });
   batch.publish(breakClosed, closed);
   batch.publish(
     breakOpened,

@@ -1,12 +1,14 @@
-import { legalSteps } from './transitions.js';
-
 /**
- * Statements that make a table refuse every change of its `state` column that the life cycle does not know. Several steps may
+ * Statements that make a table refuse every change of its `state` column that is not made of the given steps. Several steps may
  * come at once: the `way` column names all states passed, from the old to the new, and every pair of neighbours must be legal.
- * `functionName` names the trigger function, schema-qualified.
+ * @param functionName of the trigger function, schema-qualified
  */
-export function refuseIllegalWays(table: string, functionName: string): string {
-  const steps = [...new Set(legalSteps().map(({ from, to }) => `'${from}>${to}'`))].join(', ');
+export function refuseIllegalWays(
+  table: string,
+  functionName: string,
+  legalSteps: readonly { readonly from: string; readonly to: string }[],
+): string {
+  const steps = [...new Set(legalSteps.map(({ from, to }) => `'${from}>${to}'`))].join(', ');
   return `
     create function ${functionName}() returns trigger language plpgsql as $$
     declare

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '#platform/database';
-import type { TroubleLevel } from './trouble.js';
+import type { TroubleLevel } from '../trouble.js';
 
 /** A day that is being played or has been. */
 export interface PlayedDay {

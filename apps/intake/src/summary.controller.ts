@@ -1,0 +1,14 @@
+import { Controller, Get } from '@nestjs/common';
+import type { IntakeSummary } from '#contracts';
+import { Database } from '#platform/database';
+import { summaryKept } from './storage/tally.store.js';
+
+@Controller('api/intake/summary')
+export class Summary {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  read(): Promise<IntakeSummary> {
+    return summaryKept(this.database);
+  }
+}
