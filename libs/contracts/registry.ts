@@ -2,7 +2,7 @@ import type { EventContract } from './event-contract.js';
 import { businessClockTick } from './outside/business-clock.js';
 import { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
 import { custodianStatus } from './outside/custodian-status.js';
-import { deskBreakDecision, deskInstructionDecision, deskRepair } from './outside/desk-decision.js';
+import { deskBreakDecision, deskInstructionDecision, deskLedgerDecision, deskRepair } from './outside/desk-decision.js';
 import { frontOfficeTrade, middleOfficeTrade } from './outside/trade-event.js';
 import { tradeCaptured } from './intake/events.js';
 import { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
@@ -28,6 +28,7 @@ export const allContracts: readonly EventContract[] = [
   deskRepair,
   deskBreakDecision,
   deskInstructionDecision,
+  deskLedgerDecision,
   tradeCaptured,
   tradeAgreed,
   breakOpened,

@@ -3,6 +3,7 @@ import {
   businessClockTick,
   dayEnded,
   dayStep,
+  deskLedgerDecision,
   journalPosted,
   obligationFailing,
   obligationSettled,
@@ -15,6 +16,7 @@ import { LedgerModule } from './ledger.module.js';
 import { Books1763942400000 } from './storage/migrations/1763942400000-books.js';
 import { Posting1763942401000 } from './storage/migrations/1763942401000-posting.js';
 import { Days1763942403000 } from './storage/migrations/1763942403000-days.js';
+import { Proposals1763942405000 } from './storage/migrations/1763942405000-proposals.js';
 import { OpenPositions1763942402000 } from './storage/migrations/1763942402000-open-positions.js';
 import { Balances1763942404000 } from './storage/migrations/1763942404000-balances.js';
 
@@ -28,6 +30,7 @@ export const ledger: ServiceDefinition = {
     OpenPositions1763942402000,
     Days1763942403000,
     Balances1763942404000,
+    Proposals1763942405000,
   ],
   hears: [
     tradeCaptured,
@@ -37,8 +40,9 @@ export const ledger: ServiceDefinition = {
     breakClosed,
     businessClockTick,
     dayStep,
+    deskLedgerDecision,
   ],
-  says: [journalPosted, dayStep, dayEnded],
+  says: [journalPosted, dayStep, dayEnded, deskLedgerDecision],
   figures: () => bookFigures,
   stateLines: [
     `select concat_ws('|', book, accounting, account, detail, currency, effective_date, sum(debit - credit)) as line

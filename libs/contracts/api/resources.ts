@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ledgerSubject, type LedgerSubject } from '../outside/desk-decision.js';
 
 /**
  * What the services' HTTP APIs give and take; the dashboard and the command line read nothing else.
@@ -351,7 +352,7 @@ export interface PostingView {
   readonly credit: Amount | null;
 }
 
-/** GET /api/ledger/journals?tradeId=  or  ?limit=&cursor=&book=&account=&detail=&currency= */
+/** GET /api/ledger/journals?tradeId=  or  ?journalId=  or  ?linkOf=journalId  or  ?limit=&cursor=&book=&account=&detail=&currency= */
 export interface JournalView {
   readonly journalId: string;
   readonly linkId: string;
@@ -364,10 +365,86 @@ export interface JournalView {
   readonly reverses: string | null;
   readonly tradeId: string;
   readonly sourceEventId: string;
+  /** Where the event that caused it stands in its log: `topic/partition/offset`. */
+  readonly source: string;
+  /** Who decided it, and who agreed; null where a rule did. */
+  readonly actor: string | null;
+  readonly approver: string | null;
+  readonly accounting: 'common' | 'TDA' | 'SDA';
   readonly hash: string;
   readonly postings: readonly PostingView[];
-  /** Why these amounts: each input by name and the sentence of the rule. */
-  readonly explain: { readonly sentence: string; readonly inputs: Readonly<Record<string, string>> };
+  /** Why these amounts: the sentence of the rule with its inputs, each input by name, formula and rounding. */
+  readonly explain: {
+    readonly sentence: string;
+    readonly inputs: Readonly<Record<string, string>>;
+    readonly formula: string;
+    readonly rounding: string;
+  };
+}
+
+/** GET /api/ledger/proposals?state=&limit=&cursor= */
+export interface ProposalRow {
+  readonly proposalId: string;
+  readonly kind: 'soft-close' | 'hard-close' | 're-open' | 'payroll';
+  readonly subject: LedgerSubject;
+  /** SHA-256 of the subject: who approves says it back. */
+  readonly shown: string;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly reason: string;
+  readonly state: 'waiting' | 'approved' | 'rejected';
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly decisionReason: string | null;
+}
+
+const byWhomAndWhy = { reason: z.string().trim().min(3).max(500), actor: z.string().min(1).max(64) };
+
+/** POST /api/ledger/proposals; answers with ProposalRow. */
+export const proposalRequest = z.strictObject({ subject: ledgerSubject, ...byWhomAndWhy });
+
+/** POST /api/ledger/proposals/:proposalId/approve, by another person; answers with ProposalRow. */
+export const approvalRequest = z.strictObject({ shown: z.string().regex(/^[0-9a-f]{64}$/), ...byWhomAndWhy });
+
+/** POST /api/ledger/proposals/:proposalId/reject; answers with ProposalRow. */
+export const rejectionRequest = z.strictObject(byWhomAndWhy);
+
+/** GET /api/ledger/periods */
+export interface PeriodRow {
+  /** YYYY-MM. */
+  readonly month: string;
+  /** `soft`: takes only adjustments, the end of its days and what two people decided; `hard`: takes nothing. */
+  readonly state: 'open' | 'soft' | 'hard';
+  readonly changes: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly proposedBy: string;
+    readonly approvedBy: string | null;
+    readonly reason: string;
+    readonly at: string;
+  }[];
+}
+
+/** Why a month cannot be closed yet. */
+export interface Blocker {
+  readonly name:
+    | 'day-not-ended'
+    | 'day-under-way'
+    | 'suspense-open'
+    | 'bridge-off'
+    | 'facts-waiting'
+    | 'messages-parked'
+    | 'proposal-waiting';
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** GET /api/ledger/periods/:month/readiness */
+export interface CloseReadiness {
+  readonly month: string;
+  readonly state: PeriodRow['state'];
+  readonly ready: boolean;
+  readonly blockers: readonly Blocker[];
 }
 
 /** GET /api/units/cash-ladder, /api/units/debt, /api/units/exposure */
