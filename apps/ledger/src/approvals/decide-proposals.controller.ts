@@ -3,7 +3,7 @@ import { deskLedgerDecision, type LedgerSubject, type ProposalRow } from '#contr
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { placeOf } from '../books/entry.js';
-import { changePeriod } from '../periods/change-period.js';
+import { changePeriod, stateOf } from '../periods/change-period.js';
 import {
   closeProposal,
   findProposal,
@@ -37,17 +37,18 @@ export class DecideProposalsController {
   }
 }
 
-const kindOf = (subject: LedgerSubject): ProposalRow['kind'] => {
+/** A soft close of an open month needs one person; the way back to it from a hard close opens the month again. */
+async function kindOf(subject: LedgerSubject, tx: Transaction): Promise<ProposalRow['kind']> {
   if (subject.kind === 'payroll') return 'payroll';
-  if (subject.to === 'soft') return 'soft-close';
-  return subject.to === 'hard' ? 'hard-close' : 're-open';
-};
+  if (subject.to === 'hard') return 'hard-close';
+  return subject.to === 'soft' && (await stateOf(tx, subject.month)) === 'open' ? 'soft-close' : 're-open';
+}
 
 async function propose(received: Received<Decision>, batch: Batch<Decision>, tx: Transaction): Promise<string> {
   const { event } = received;
   const { subject } = event;
   if (!subject) return 'it does not say what is proposed';
-  const kind = kindOf(subject);
+  const kind = await kindOf(subject, tx);
   if (!(await keepProposal(tx, event, { kind, subject, source: placeOf(received) })))
     return `${event.proposalId} is the id of another proposal`;
   // A soft close needs one person: it can be taken back, and adjustments are still taken.
