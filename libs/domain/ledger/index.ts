@@ -1,5 +1,12 @@
 export { onOpenDay, openDay, periodOf } from './accounting-period.js';
-export { commissionKey, tradeDateKey, type BookedVersion } from './recipes/booked-version.js';
+export {
+  assetAccount,
+  holdsSecurities,
+  policyOf,
+  type BookPolicy,
+  type Classification,
+  type Costing,
+} from './books/book-policy.js';
 export {
   chartOfAccounts,
   findAccount,
@@ -7,9 +14,24 @@ export {
   type AccountKind,
   type AccountNumber,
 } from './books/chart-of-accounts.js';
-export { depositAccrual, interestUpTo, type OpenDeposit } from './recipes/deposit.js';
+export {
+  Journal,
+  journalId,
+  JournalRejected,
+  linkIdOf,
+  type Accounting,
+  type JournalHead,
+  type Posting,
+} from './books/journal.js';
+export { linkedJournals, TREASURY, type BookSide } from './books/unit-bridge.js';
 export { BEGINNING_OF_CHAIN, chainHash, contentHash, type ChainPlace, type JournalEvidence } from './evidence.js';
+export { MerkleRoot } from './merkle-root.js';
+export { commissionKey, tradeDateKey, type BookedVersion } from './recipes/booked-version.js';
+export { borrowFee, borrowMemo, type Borrowing } from './recipes/borrowed-securities.js';
+export { depositAccrual, interestUpTo, type OpenDeposit } from './recipes/deposit.js';
+export type { Booked, CashMoved } from './recipes/fact.js';
 export { failJournal, failReversal, interestClaim, type Fail, type LateCash } from './recipes/fail.js';
+export { fairValueOf, type ClosingPrice } from './recipes/fair-value.js';
 export { exchangeLegs, type ExchangeLeg, type ForeignExchangeTrade } from './recipes/foreign-exchange.js';
 export {
   ClosingRates,
@@ -22,29 +44,28 @@ export {
 export { countervalueOf, fxRevaluation, type FxPosition } from './recipes/fx-revaluation.js';
 export {
   costToBook,
-  firstInFirstOutCost,
   holdingCostJournal,
-  NOTHING_HELD,
-  quantityText,
-  scaledQuantity,
-  withTrade,
   type BookedCost,
-  type Holding,
   type HoldingOfBook,
-  type HoldingTrade,
-} from './recipes/holding.js';
+  type Parallel,
+} from './recipes/holding-cost.js';
+export { NOTHING_HELD, withTrade, type Holding, type HoldingTrade } from './recipes/holding.js';
+export { firstInFirstOutCost, heldInLots, NO_LOTS, withLotTrade, type LotHolding } from './recipes/lots.js';
 export {
-  Journal,
-  journalId,
-  JournalRejected,
-  linkIdOf,
-  type Accounting,
-  type JournalHead,
-  type Posting,
-} from './books/journal.js';
-export { MerkleRoot } from './merkle-root.js';
-export { explain, type Explanation, type PostingRule } from './rules/posting-rule.js';
-export { findRule, postingRules, RuleBook, ruleOn, RuleVersionsRejected, UnknownRule } from './rules/rule-book.js';
+  lossAllowance,
+  markToMarket,
+  NOTHING_MARKED,
+  releaseOfSold,
+  type BookedMark,
+  type ExpectedLoss,
+} from './recipes/mark-to-market.js';
+export { quantityText, scaledQuantity } from './recipes/quantity.js';
+export {
+  regularWayChange,
+  regularWayTaken,
+  regularWayWithdrawn,
+  type OpenPurchase,
+} from './recipes/regular-way-change.js';
 export {
   asPosted,
   completionOf,
@@ -53,7 +74,11 @@ export {
   type PostedJournal,
   type SettledShare,
 } from './recipes/reversal.js';
-export { holdingChange, type SecurityTrade } from './recipes/security-trade.js';
+export { settledHoldingChange } from './recipes/security-settlement.js';
+export { costOf, holdingChange } from './recipes/security-trade.js';
+export type { SecurityTrade } from './recipes/settlement-amounts.js';
 export { settlementJournals, type SettledPart } from './recipes/settlement.js';
+export { shareOf, type Share } from './recipes/share.js';
 export { tradeDateJournals } from './recipes/trade-date.js';
-export { linkedJournals, TREASURY, type BookSide } from './books/unit-bridge.js';
+export { explain, type Explanation, type PostingRule } from './rules/posting-rule.js';
+export { findRule, postingRules, RuleBook, ruleOn, RuleVersionsRejected, UnknownRule } from './rules/rule-book.js';

@@ -21,7 +21,10 @@ export async function postEntries(
   calendar: Pick<BooksCalendar, 'closed'>,
   given: readonly Entry[],
 ): Promise<void> {
-  const entries = once(given).map((entry) => ({ ...entry, journal: onOpenDay(entry.journal, calendar.closed) }));
+  const entries = keptSoFar(once(given)).map((entry) => ({
+    ...entry,
+    journal: onOpenDay(entry.journal, calendar.closed),
+  }));
   for (let from = 0; from < entries.length;) {
     const to = endOfFact(entries, from + MOST_JOURNALS);
     const slice = entries.slice(from, to);
@@ -34,6 +37,9 @@ export async function postEntries(
     if (from < entries.length) await batch.sendOn();
   }
 }
+
+/** The stored journal does not say in which accounting it counts yet, so only the books by trade date are kept. */
+const keptSoFar = (entries: readonly Entry[]): Entry[] => entries.filter(({ journal }) => journal.accounting !== 'SDA');
 
 /** Several facts of one batch may ask for the same journal. */
 function once(entries: readonly Entry[]): Entry[] {
