@@ -18,16 +18,17 @@ export interface CashMoved {
   readonly cash: Money;
 }
 
-/** What a book posts against cash, over the bridge where the book is not treasury's (R18). Nothing where no cash moved. */
+/** What a book posts, against cash if any moved, over the bridge where the book is not treasury's (R18). */
 export function cashJournals(
   head: JournalHead,
   book: string,
   postings: readonly Posting[],
   { nostro, cash }: CashMoved,
 ): Journal[] {
-  if (cash.minorUnits === 0n) return [];
+  const ofBook = { book, postings: withoutEmpty(postings) };
+  if (cash.minorUnits === 0n) return ofBook.postings.length === 0 ? [] : linkedJournals(head, [ofBook]);
   return linkedJournals(head, [
-    { book, postings: withoutEmpty(postings) },
+    ofBook,
     { book: TREASURY, postings: [{ account: '1010', detail: nostro, amount: cash }] },
   ]);
 }

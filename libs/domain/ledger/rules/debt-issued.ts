@@ -14,7 +14,7 @@ export const debtIssuedRules = {
   ),
   debtInterest: rule(
     'R7.interest',
-    'Interest of {isin} at its effective rate of {effectiveRatePercent} % a period, up to {through}.',
+    'Interest of {isin} at its effective rate of {effectiveRatePercent} % a year, up to {through}.',
     'D5100 interest, C2310 coupon, C2300 amortisation; both cumulative, less what was booked before',
     EFFECTIVE_INTEREST,
   ),
