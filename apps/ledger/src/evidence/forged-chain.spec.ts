@@ -11,6 +11,8 @@ import { inSnapshot } from './snapshot.js';
 import { storedJournals } from './stored-journals.js';
 
 const BOOK = 'house.debt';
+/** Every trade is booked in both accountings. */
+const TRADES = 5;
 const LENGTH = 10n;
 
 let database: TestDatabase;
@@ -21,7 +23,7 @@ beforeEach(async () => {
   database = await freshDatabase([ledger]);
   db = await database.as('ledger');
   superuser = await database.asSuperuser();
-  const trades = Array.from({ length: Number(LENGTH) }, (_, index) => captured(`T${index}`, worked1Bond()));
+  const trades = Array.from({ length: TRADES }, (_, index) => captured(`T${index}`, worked1Bond()));
   await new LedgerDesk(db, handlers).book(...trades);
 }, 60_000);
 afterEach(() => database.drop());
