@@ -3,7 +3,14 @@ export { decode, encode, readKept, UnreadableMessage, type Fault } from './codec
 export { businessClockTick } from './outside/business-clock.js';
 export { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
 export { custodianStatus } from './outside/custodian-status.js';
-export { deskBreakDecision, deskInstructionDecision, deskRepair } from './outside/desk-decision.js';
+export {
+  deskBreakDecision,
+  deskInstructionDecision,
+  deskLedgerDecision,
+  deskRepair,
+  ledgerSubject,
+  type LedgerSubject,
+} from './outside/desk-decision.js';
 export { frontOfficeTrade, middleOfficeTrade, type TradeEvent, type TradeTerms } from './outside/trade-event.js';
 export { tradeCaptured } from './intake/events.js';
 export { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
@@ -16,7 +23,7 @@ export {
   obligationSettled,
   versionWithdrawn,
 } from './settlement/events.js';
-export { journalPosted } from './ledger/events.js';
+export { dayEnded, dayStep, journalPosted } from './ledger/events.js';
 export { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
 export { contractDocuments } from './documents.js';
 export { allContracts } from './registry.js';

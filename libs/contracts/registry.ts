@@ -2,7 +2,7 @@ import type { EventContract } from './event-contract.js';
 import { businessClockTick } from './outside/business-clock.js';
 import { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
 import { custodianStatus } from './outside/custodian-status.js';
-import { deskBreakDecision, deskInstructionDecision, deskRepair } from './outside/desk-decision.js';
+import { deskBreakDecision, deskInstructionDecision, deskLedgerDecision, deskRepair } from './outside/desk-decision.js';
 import { frontOfficeTrade, middleOfficeTrade } from './outside/trade-event.js';
 import { tradeCaptured } from './intake/events.js';
 import { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
@@ -15,7 +15,7 @@ import {
   obligationSettled,
   versionWithdrawn,
 } from './settlement/events.js';
-import { journalPosted } from './ledger/events.js';
+import { dayEnded, dayStep, journalPosted } from './ledger/events.js';
 import { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
 
 /** Every topic of the house, in the order a trade walks. Topics, JSON Schema and AsyncAPI are made from this list. */
@@ -28,6 +28,7 @@ export const allContracts: readonly EventContract[] = [
   deskRepair,
   deskBreakDecision,
   deskInstructionDecision,
+  deskLedgerDecision,
   tradeCaptured,
   tradeAgreed,
   breakOpened,
@@ -42,6 +43,8 @@ export const allContracts: readonly EventContract[] = [
   obligationFailing,
   versionWithdrawn,
   journalPosted,
+  dayStep,
+  dayEnded,
   cashLadder,
   debtSchedule,
   settlementExposure,

@@ -27,7 +27,8 @@ export class FakeBooks {
     const link = idOf('link', row.tradeId, 'trade-date');
     const sentence = 'quantity × price, rounded half to even to the minor unit';
     const inputs = { quantity: row.quantity ?? '', price: row.price ?? '', currency };
-    const base = { ruleVersion: 1, tradeId: row.tradeId, reverses: null, explain: { sentence, inputs } };
+    const explain = { sentence, inputs, formula: 'quantity × price', rounding: 'Half to even.' };
+    const base = { ruleVersion: 1, tradeId: row.tradeId, reverses: null, explain };
     this.journal(
       {
         ...base,
@@ -100,6 +101,10 @@ export class FakeBooks {
       journalId: idOf('journal', facts.linkId, facts.book),
       sequence: String(sequence),
       recordedAt: `${BUSINESS_DATE}T16:00:00.000Z`,
+      source: `intake.trade-captured.v1/0/${sequence}`,
+      actor: null,
+      approver: null,
+      accounting: 'common',
       hash,
       postings,
     });

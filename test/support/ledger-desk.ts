@@ -1,10 +1,12 @@
 import {
   breakClosed,
   businessClockTick,
+  dayStep,
   obligationFailing,
   obligationSettled,
   tradeCaptured,
   versionWithdrawn,
+  type EventOf,
 } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
 import type { Batch } from '#platform/messaging';
@@ -22,7 +24,10 @@ interface Handlers {
   readonly corrections: new () => {
     correct(batch: Batch<ReturnType<typeof acceptedMiddle>>, tx: Transaction): Promise<void>;
   };
-  readonly day: new () => { end(batch: Batch<ReturnType<typeof endOfDay>>, tx: Transaction): Promise<void> };
+  readonly day: new () => {
+    end(batch: Batch<ReturnType<typeof endOfDay>>, tx: Transaction): Promise<void>;
+    goOn(batch: Batch<EventOf<typeof dayStep>>, tx: Transaction): Promise<void>;
+  };
 }
 
 /** What caused a journal, where a test does not care. */
@@ -67,8 +72,25 @@ export class LedgerDesk {
     return runBatch((batch, tx) => new this.handlers.corrections().correct(batch, tx), this.db, breakClosed, events);
   }
 
-  end(...events: ReturnType<typeof endOfDay>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.day().end(batch, tx), this.db, businessClockTick, events);
+  tick(...ticks: ReturnType<typeof endOfDay>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.day().end(batch, tx), this.db, businessClockTick, ticks);
+  }
+
+  /** The ticks and, page by page, all that they set off. */
+  async end(...ticks: ReturnType<typeof endOfDay>[]): Promise<BatchOutcome> {
+    let outcome = await this.tick(...ticks);
+    const published = [...outcome.published];
+    for (;;) {
+      const steps = outcome.published.filter(({ topic }) => topic === dayStep.topic);
+      if (steps.length === 0) break;
+      outcome = await this.goOn(...steps.map(({ event }) => event as EventOf<typeof dayStep>));
+      published.push(...outcome.published);
+    }
+    return { ...outcome, published };
+  }
+
+  goOn(...steps: EventOf<typeof dayStep>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.day().goOn(batch, tx), this.db, dayStep, steps);
   }
 
   /** Balances of TDA over all days by `book account detail currency`, in minor units; those of zero left out. */

@@ -7,7 +7,32 @@ export function written({ account, detail, amount: { minorUnits, currency } }: P
   return `${minorUnits > 0n ? 'D' : 'C'}${account}${detail && ` ${detail}`} ${formatAmount(size)} ${currency}`;
 }
 
-/** Postings of each journal, by book. */
-export function writtenByBook(journals: readonly Journal[]): Record<string, string[]> {
-  return Object.fromEntries(journals.map(({ book, postings }) => [book, postings.map(written)]));
+/** Postings of each journal that counts by trade date, or by settlement date, by book. */
+export function writtenByBook(
+  journals: readonly Journal[],
+  accounting: Exclude<Journal['accounting'], 'common'> = 'TDA',
+): Record<string, string[]> {
+  return Object.fromEntries(
+    journals
+      .filter((journal) => journal.accounting === 'common' || journal.accounting === accounting)
+      .map(({ book, postings }) => [book, postings.map(written)]),
+  );
+}
+
+/** Balances of all journals that count in an accounting, by account and currency, without those that came out as zero. */
+export function balancesOf(
+  journals: readonly Journal[],
+  accounting: Exclude<Journal['accounting'], 'common'> = 'TDA',
+): Record<string, string> {
+  const sums = new Map<string, Posting['amount']>();
+  for (const journal of journals) {
+    if (journal.accounting !== 'common' && journal.accounting !== accounting) continue;
+    for (const { account, amount } of journal.postings) {
+      const place = `${account} ${amount.currency}`;
+      sums.set(place, money((sums.get(place)?.minorUnits ?? 0n) + amount.minorUnits, amount.currency));
+    }
+  }
+  return Object.fromEntries(
+    [...sums].filter(([, { minorUnits }]) => minorUnits !== 0n).map(([place, sum]) => [place, formatAmount(sum)]),
+  );
 }

@@ -1,5 +1,6 @@
 import { BookFailsController } from './book-fails.controller.js';
 import { BookSettlementsController } from './book-settlements.controller.js';
+import { DecideProposalsController } from './approvals/decide-proposals.controller.js';
 import { BookTradesController } from './book-trades.controller.js';
 import { CorrectTermsController } from './correct-terms.controller.js';
 import { EndDayController } from './day/end-day.controller.js';
@@ -13,4 +14,5 @@ export const handlers = {
   withdrawals: WithdrawVersionsController,
   corrections: CorrectTermsController,
   day: EndDayController,
+  decisions: DecideProposalsController,
 } as const;

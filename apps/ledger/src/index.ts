@@ -1,6 +1,9 @@
 import {
   breakClosed,
   businessClockTick,
+  dayEnded,
+  dayStep,
+  deskLedgerDecision,
   journalPosted,
   obligationFailing,
   obligationSettled,
@@ -12,6 +15,8 @@ import { bookFigures } from './figures.js';
 import { LedgerModule } from './ledger.module.js';
 import { Books1763942400000 } from './storage/migrations/1763942400000-books.js';
 import { Posting1763942401000 } from './storage/migrations/1763942401000-posting.js';
+import { Days1763942403000 } from './storage/migrations/1763942403000-days.js';
+import { Proposals1763942405000 } from './storage/migrations/1763942405000-proposals.js';
 import { OpenPositions1763942402000 } from './storage/migrations/1763942402000-open-positions.js';
 import { Balances1763942404000 } from './storage/migrations/1763942404000-balances.js';
 
@@ -19,9 +24,25 @@ import { Balances1763942404000 } from './storage/migrations/1763942404000-balanc
 export const ledger: ServiceDefinition = {
   name: 'ledger',
   module: LedgerModule,
-  migrations: [Books1763942400000, Posting1763942401000, OpenPositions1763942402000, Balances1763942404000],
-  hears: [tradeCaptured, obligationSettled, obligationFailing, versionWithdrawn, breakClosed, businessClockTick],
-  says: [journalPosted],
+  migrations: [
+    Books1763942400000,
+    Posting1763942401000,
+    OpenPositions1763942402000,
+    Days1763942403000,
+    Balances1763942404000,
+    Proposals1763942405000,
+  ],
+  hears: [
+    tradeCaptured,
+    obligationSettled,
+    obligationFailing,
+    versionWithdrawn,
+    breakClosed,
+    businessClockTick,
+    dayStep,
+    deskLedgerDecision,
+  ],
+  says: [journalPosted, dayStep, dayEnded, deskLedgerDecision],
   figures: () => bookFigures,
   stateLines: [
     `select concat_ws('|', book, accounting, account, detail, currency, effective_date, sum(debit - credit)) as line

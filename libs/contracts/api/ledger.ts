@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { ledgerSubject, type LedgerSubject } from '../outside/desk-decision.js';
+import { clerk } from './clerk.js';
 import type { Amount } from './page.js';
 
 /** GET /api/ledger/summary */
@@ -65,7 +68,7 @@ export interface PostingView {
   readonly credit: Amount | null;
 }
 
-/** GET /api/ledger/journals?tradeId=  or  ?limit=&cursor=&book=&account=&detail=&currency= */
+/** GET /api/ledger/journals?tradeId=  or  ?journalId=  or  ?linkOf=journalId  or  ?limit=&cursor=&book=&account=&detail=&currency= */
 export interface JournalView {
   readonly journalId: string;
   readonly linkId: string;
@@ -78,8 +81,82 @@ export interface JournalView {
   readonly reverses: string | null;
   readonly tradeId: string;
   readonly sourceEventId: string;
+  /** Where the event that caused it stands in its log: `topic/partition/offset`. */
+  readonly source: string;
+  /** Who decided it, and who agreed; null where a rule did. */
+  readonly actor: string | null;
+  readonly approver: string | null;
+  readonly accounting: 'common' | 'TDA' | 'SDA';
   readonly hash: string;
   readonly postings: readonly PostingView[];
-  /** Why these amounts: each input by name and the sentence of the rule. */
-  readonly explain: { readonly sentence: string; readonly inputs: Readonly<Record<string, string>> };
+  /** Why these amounts: the sentence of the rule with its inputs, each input by name, formula and rounding. */
+  readonly explain: {
+    readonly sentence: string;
+    readonly inputs: Readonly<Record<string, string>>;
+    readonly formula: string;
+    readonly rounding: string;
+  };
+}
+
+/** GET /api/ledger/proposals?state=&limit=&cursor= */
+export interface ProposalRow {
+  readonly proposalId: string;
+  readonly kind: 'soft-close' | 'hard-close' | 're-open' | 'payroll';
+  readonly subject: LedgerSubject;
+  /** SHA-256 of the subject: who approves says it back. */
+  readonly shown: string;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly reason: string;
+  readonly state: 'waiting' | 'approved' | 'rejected';
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly decisionReason: string | null;
+}
+
+/** POST /api/ledger/proposals; answers with ProposalRow. */
+export const proposalRequest = z.strictObject({ subject: ledgerSubject, ...clerk });
+
+/** POST /api/ledger/proposals/:proposalId/approve, by another person; answers with ProposalRow. */
+export const approvalRequest = z.strictObject({ shown: z.string().regex(/^[0-9a-f]{64}$/), ...clerk });
+
+/** POST /api/ledger/proposals/:proposalId/reject; answers with ProposalRow. */
+export const rejectionRequest = z.strictObject(clerk);
+
+/** GET /api/ledger/periods */
+export interface PeriodRow {
+  /** YYYY-MM. */
+  readonly month: string;
+  /** `soft`: takes only adjustments, the end of its days and what two people decided; `hard`: takes nothing. */
+  readonly state: 'open' | 'soft' | 'hard';
+  readonly changes: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly proposedBy: string;
+    readonly approvedBy: string | null;
+    readonly reason: string;
+    readonly at: string;
+  }[];
+}
+
+/** Why a month cannot be closed yet. */
+export interface Blocker {
+  readonly name:
+    | 'day-not-ended'
+    | 'day-under-way'
+    | 'suspense-open'
+    | 'bridge-off'
+    | 'facts-waiting'
+    | 'messages-parked'
+    | 'proposal-waiting';
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** GET /api/ledger/periods/:month/readiness */
+export interface CloseReadiness {
+  readonly month: string;
+  readonly state: PeriodRow['state'];
+  readonly ready: boolean;
+  readonly blockers: readonly Blocker[];
 }

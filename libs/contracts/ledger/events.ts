@@ -38,3 +38,34 @@ export const journalPosted = insideEvent({
   }),
   key: ({ tradeId }) => tradeId,
 });
+
+export const dayStep = insideEvent({
+  topic: 'ledger.day-steps.v1',
+  description:
+    'The end of a day goes on with this page of this step: each is a transaction of its own, so that trades flow in between and a crash loses one page at most.',
+  schema: z.strictObject({
+    eventId: z.uuid(),
+    businessDate,
+    /** Name of the step, for example `value-forwards`. */
+    step: reference,
+    /** Key of the last position that is done; null at the beginning of the step. */
+    after: z.array(z.string()).readonly().nullable(),
+    occurredAt: instant,
+  }),
+  key: () => 'day',
+  partitions: 1,
+});
+
+export const dayEnded = insideEvent({
+  topic: 'ledger.day-ended.v1',
+  description: 'All steps of the end of a business day are posted; until then balances of that day still change.',
+  schema: z.strictObject({
+    eventId: z.uuid(),
+    businessDate,
+    /** Journals that the end of the day posted, by step. */
+    posted: z.array(z.strictObject({ step: reference, journals: z.int().nonnegative() })).readonly(),
+    occurredAt: instant,
+  }),
+  key: () => 'day',
+  partitions: 1,
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outsideEvent } from '../event-contract.js';
-import { businessDate, currencyCode, decimal, instant, reference } from '../wire.js';
+import { businessDate, currencyCode, decimal, instant, isin, reference } from '../wire.js';
 
 export const businessClockTick = outsideEvent({
   topic: 'business-clock.ticks.v1',
@@ -12,6 +12,8 @@ export const businessClockTick = outsideEvent({
     kind: z.enum(['start-of-day', 'matching-cut-off', 'settlement-cut-off', 'end-of-day']),
     /** With `end-of-day`: closing rates, units of `quote` for one `base`. */
     closingRates: z.array(z.strictObject({ base: currencyCode, quote: currencyCode, rate: decimal })).optional(),
+    /** With `end-of-day`: closing prices, clean per cent of the nominal for a bond, per unit for anything else. */
+    closingPrices: z.array(z.strictObject({ isin, price: decimal })).optional(),
   }),
   key: () => 'clock',
   messageId: ({ tickId }) => tickId,

@@ -58,3 +58,38 @@ export const deskInstructionDecision = outsideEvent({
   key: ({ tradeId }) => tradeId,
   messageId: ({ messageId }) => messageId,
 });
+
+/** What two people decide about the books. The pattern of a month is that of its name in a report. */
+export const ledgerSubject = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('period'),
+    /** YYYY-MM. */
+    month: z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/),
+    to: z.enum(['soft', 'hard', 'open']),
+    /** With `hard`: whether income and expense are closed into retained earnings by journals, or only computed (R16). */
+    closing: z.enum(['post', 'compute']).optional(),
+  }),
+  z.strictObject({ kind: z.literal('payroll'), batchId: reference }),
+]);
+
+export type LedgerSubject = z.output<typeof ledgerSubject>;
+
+export const deskLedgerDecision = outsideEvent({
+  topic: 'desk.ledger-decisions.v1',
+  description:
+    'A controller proposes to close or open a month or to post a payroll batch; another one approves or rejects it.',
+  schema: z.strictObject({
+    ...decision,
+    proposalId: reference,
+    act: z.enum(['propose', 'approve', 'reject']),
+    /** What is proposed; with `propose`, and not otherwise. */
+    subject: ledgerSubject.optional(),
+    /** With `approve`: SHA-256 of what the approver was shown; the approval holds for that and nothing else. */
+    shown: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
+  key: ({ proposalId }) => proposalId,
+  messageId: ({ messageId }) => messageId,
+});

@@ -11,6 +11,7 @@ import {
   type Journal,
 } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
+import type { DayStep } from './day.js';
 
 const PAGE = 5_000;
 
@@ -43,9 +44,17 @@ const keyOf = ({ book, isin, currency }: HoldingOfBook): string => `${book}|${is
 
 /**
  * R2 and R17: folds the day's trades, in the order of trade date, trade id and version, into the holdings at average cost and
- * posts what has been realised. A holding in which an earlier day changed is folded anew from its first trade.
+ * posts what has been realised. A holding in which an earlier day changed is folded anew from its first trade. One page: there
+ * are as many journals as securities held.
  */
-export async function bookCostOfSales(tx: Transaction, ended: string | null, through: string): Promise<Journal[]> {
+export const bookCostOfSales: DayStep = {
+  name: 'book-cost-of-sales',
+  async page(tx, { businessDate, previousDate }) {
+    return { journals: await costOfSales(tx, previousDate, businessDate), after: null };
+  },
+};
+
+async function costOfSales(tx: Transaction, ended: string | null, through: string): Promise<Journal[]> {
   const holdings = await lockHoldings(tx);
   const touched = new Map<string, HoldingAtEnd>();
   for (const [key, { refold, ...holding }] of holdings)

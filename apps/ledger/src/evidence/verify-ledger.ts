@@ -63,7 +63,11 @@ function checkPlace({ book, sequence, journal }: StoredJournal, ends: Map<string
   if (!contentHash(journal).equals(journal.contentHash))
     findings.add(book, sequence, `journal ${journal.key} is not what its content hash says`);
   if (journal.id !== journalId(journal.key, { id: journal.rule }, book, journal.accounting))
-    findings.add(book, sequence, `journal ${journal.key} has an id that does not follow from its key, rule, book and accounting`);
+    findings.add(
+      book,
+      sequence,
+      `journal ${journal.key} has an id that does not follow from its key, rule, book and accounting`,
+    );
   const { hash, ...said } = journal;
   const expected = chainHash({ ...said, sequence, previousHash });
   if (!expected.equals(hash)) findings.add(book, sequence, `journal ${journal.key} is not tied to the one before it`);

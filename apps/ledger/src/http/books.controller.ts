@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { JournalView, LedgerSummary, Page, TrialBalance, UnitBridge } from '#contracts';
 import { Database } from '#platform/database';
-import { decodeCursor, encodeCursor, pageLimit, problem, textParameter } from '#platform/http';
+import { decodeCursor, encodeCursor, isUuid, pageLimit, problem, textParameter } from '#platform/http';
 import { ledgerSummary } from '../reports/summary.js';
 import { trialBalance } from '../reports/trial-balance.js';
 import { unitBridge } from '../reports/unit-bridge.js';
@@ -39,6 +39,8 @@ export class BooksController {
     const text = (name: string): string | undefined => textParameter(name, query[name]);
     const filter = {
       tradeId: text('tradeId'),
+      journalId: idParameter('journalId', text('journalId')),
+      linkOf: idParameter('linkOf', text('linkOf')),
       book: text('book'),
       account: text('account'),
       detail: text('detail'),
@@ -52,6 +54,17 @@ export class BooksController {
     );
     return { ...page, ...(last ? { next: encodeCursor([last.book, last.sequence]) } : {}) };
   }
+}
+
+/** @throws ProblemException 400 */
+function idParameter(parameter: string, value: string | undefined): string | undefined {
+  if (value === undefined || isUuid(value)) return value;
+  throw problem(
+    400,
+    'parameter-refused',
+    'The parameter cannot be used',
+    `${parameter} ${value} must be the id of a journal, a UUID.`,
+  );
 }
 
 /** @throws ProblemException 400 */

@@ -5,6 +5,9 @@ import type { Transaction } from '#platform/database';
 
 export interface JournalFilter {
   readonly tradeId?: string | undefined;
+  readonly journalId?: string | undefined;
+  /** All journals of the fact that this one belongs to. */
+  readonly linkOf?: string | undefined;
   readonly book?: string | undefined;
   readonly account?: string | undefined;
   readonly detail?: string | undefined;
@@ -52,13 +55,22 @@ function sourceOf({ account, detail, currency }: JournalFilter): string {
 const BY_TRADE = `(p.book, p.sequence) in (
   select t.book, t.sequence from ledger.journal t where t.key > ?::text || '/' and t.key < ?::text || '0' and t.trade_id = ?)`;
 
-function conditionsOf({ tradeId, book, account, detail, currency }: JournalFilter): Conditions {
+function conditionsOf({ tradeId, journalId, linkOf, book, account, detail, currency }: JournalFilter): Conditions {
   return new Conditions()
     .add('p.account = ?', account)
     .add('p.book = ?', book)
     .add('p.detail = ?', detail)
     .add('p.currency = ?', currency)
-    .add(BY_TRADE, tradeId);
+    .add(BY_TRADE, tradeId)
+    .add(
+      '(p.book, p.sequence) in (select t.book, t.sequence from ledger.journal t where t.journal_id = ?::uuid)',
+      journalId,
+    )
+    .add(
+      `(p.book, p.sequence) in (select t.book, t.sequence from ledger.journal t
+        where t.key = (select one.key from ledger.journal one where one.journal_id = ?::uuid))`,
+      linkOf,
+    );
 }
 
 /** Latest first within each book. One row more than asked for tells whether there is a next page. */
@@ -101,6 +113,10 @@ interface Row {
   readonly reverses: string | null;
   readonly trade_id: string;
   readonly source_event_id: string;
+  readonly source: string;
+  readonly actor: string | null;
+  readonly approver: string | null;
+  readonly accounting: JournalView['accounting'];
   readonly hash: Buffer;
   readonly inputs: string;
   readonly account: string;
@@ -112,7 +128,7 @@ interface Row {
 async function journalViews(db: Transaction, places: readonly JournalPlace[]): Promise<JournalView[]> {
   const rows = await db.rows<Row>(
     `select j.journal_id, j.book, j.sequence::text, j.key, j.rule, j.rule_version, j.effective_date::text, j.recorded_at,
-       j.reverses, j.trade_id, j.source_event_id, j.hash, j.inputs, p.account, p.detail, p.currency, p.minor_units::text
+       j.reverses, j.trade_id, j.source_event_id, j.source, j.actor, j.approver, j.accounting, j.hash, j.inputs, p.account, p.detail, p.currency, p.minor_units::text
      from unnest($1::text[], $2::bigint[]) with ordinality as wanted(book, sequence, place)
      join ledger.journal j on j.book = wanted.book and j.sequence = wanted.sequence
      join ledger.posting p on p.book = j.book and p.sequence = j.sequence and p.effective_date = j.effective_date
@@ -129,6 +145,7 @@ async function journalViews(db: Transaction, places: readonly JournalPlace[]): P
 }
 
 function viewOf(row: Row): JournalView & { readonly postings: PostingView[] } {
+  const rule = findRule(row.rule, row.rule_version);
   return {
     journalId: row.journal_id,
     linkId: linkIdOf(row.key),
@@ -141,9 +158,17 @@ function viewOf(row: Row): JournalView & { readonly postings: PostingView[] } {
     reverses: row.reverses,
     tradeId: row.trade_id,
     sourceEventId: row.source_event_id,
+    source: row.source,
+    actor: row.actor,
+    approver: row.approver,
+    accounting: row.accounting,
     hash: row.hash.toString('hex'),
     postings: [],
-    explain: explain(findRule(row.rule, row.rule_version), JSON.parse(row.inputs) as Record<string, string>),
+    explain: {
+      ...explain(rule, JSON.parse(row.inputs) as Record<string, string>),
+      formula: rule.formula,
+      rounding: rule.rounding,
+    },
   };
 }
 

@@ -92,12 +92,18 @@ interface DepositRow {
   readonly withdrawn: boolean;
 }
 
-/** Deposits on which something may still accrue, locked. */
-export async function openDeposits(tx: Transaction): Promise<OpenDeposit[]> {
+/** Deposits on which something may still accrue, locked, in the order of trade id and version. @param after the last one done */
+export async function openDeposits(
+  tx: Transaction,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<OpenDeposit[]> {
   const rows = await tx.rows<DepositRow>(
     `select trade_id, version, book, counterparty, direction, currency, principal_minor_units::text, rate_percent::text,
        day_count, start_date::text, maturity_date::text, interest_minor_units::text, accrued_minor_units::text, withdrawn
-     from ledger.deposit_position where not done order by trade_id, version for update`,
+     from ledger.deposit_position where not done and (trade_id, version) > ($1::text, $2::integer)
+     order by trade_id, version limit ${limit} for update`,
+    [after?.[0] ?? '', after?.[1] ?? '0'],
   );
   return rows.map((row) => ({
     tradeId: row.trade_id,

@@ -6,6 +6,7 @@ import {
   failReversal,
   forwardRelease,
   holdingChange,
+  holdsSecurities,
   reversalOf,
   tradeDateJournals,
   tradeDateKey,
@@ -247,7 +248,7 @@ function keptOf(
   const kept = settled.find(({ leg }) => leg === 'delivery')?.quantity ?? '0';
   const cost = [...journals, ...reversals]
     .flatMap(({ postings }) => postings)
-    .filter(({ account }) => account === '1100')
+    .filter(({ account }) => holdsSecurities(account))
     .reduce((sum, { amount }) => sum + amount.minorUnits, 0n);
   return { quantity: quantity.startsWith('-') && kept !== '0' ? `-${kept}` : kept, amountMinorUnits: cost };
 }

@@ -49,11 +49,6 @@ describe('books by trade date and by settlement date', () => {
   it.each<[string, BookSide[], string]>([
     ['amounts that differ', sides('house.debt', '99'), 'moves other amounts over the bridge'],
     ['only one of them', sides('house.debt').filter(({ accounting }) => accounting !== 'SDA'), 'moves other amounts'],
-    [
-      'the same rule twice',
-      sides('house.debt').map((side) => ({ ...side, rule: head.rule })),
-      'has two journals of rule',
-    ],
   ])('refuse %s', (_, given, reason) => {
     expect(() => linkedJournals(head, given)).toThrow(reason);
   });

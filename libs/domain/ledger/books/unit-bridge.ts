@@ -29,12 +29,9 @@ interface OpenJournal {
 export function linkedJournals(head: JournalHead, sides: readonly BookSide[], hub = TREASURY): Journal[] {
   const journals = gathered(head, sides);
   if (sides.some(({ book }) => book !== sides[0]?.book)) closeAgainstHub(head, journals, hub);
-  const made = inBothAccountings(journals, hub)
+  return inBothAccountings(journals, hub)
     .filter(({ postings }) => postings.length > 0)
     .map(({ book, rule, accounting, postings }) => Journal.of({ ...head, rule }, book, postings, accounting));
-  const twice = made.find(({ id }, index) => made.findIndex((one) => one.id === id) !== index);
-  if (twice) throw new JournalRejected(head.key, twice.book, `has two journals of rule ${twice.head.rule.id}`);
-  return made;
 }
 
 /** One open journal per book and accounting, in the order of the sides. */

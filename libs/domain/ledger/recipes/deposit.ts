@@ -1,8 +1,9 @@
 import { interest as simpleInterest } from '#domain/day-count';
 import { money, subtract, type Money } from '#domain/money';
 import type { DepositTrade, LegName } from '#domain/trade';
-import { credit, debit, Journal, shown, type JournalHead, type Posting } from '../books/journal.js';
-import { postingRules } from '../rules/rule-book.js';
+import { credit, debit, Journal, shown, type Posting } from '../books/journal.js';
+import type { PostingRule } from '../rules/posting-rule.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
 
 /**
  * What the book posts when cash of a deposit moves (R5): at the start the principal, at maturity principal and interest.
@@ -12,7 +13,7 @@ export function depositSettlement(
   { direction, counterparty, principal }: DepositTrade,
   leg: LegName,
   { pay, receive }: { readonly pay: Money | null; readonly receive: Money | null },
-): { readonly rule: JournalHead['rule']; readonly postings: Posting[] } {
+): { readonly rule: PostingRule; readonly postings: Posting[] } {
   const placed = direction === 'PLACED';
   const balance = placed ? '1310' : '2210';
   const interest = placed ? '1150' : '2310';
@@ -69,7 +70,7 @@ export function depositAccrual(
   const journal = Journal.of(
     {
       key: `${tradeId}/${version}/accrual/${through}`,
-      rule: postingRules.depositAccrual,
+      rule: ruleOn(postingRules.depositAccrual.id, through),
       effectiveDate: through,
       tradeId,
       reverses: null,

@@ -1,6 +1,6 @@
 import { Decimal, money, toDecimal, toMoney, type Money } from '#domain/money';
 import { credit, debit, Journal, shown, withoutEmpty, type JournalHead } from '../books/journal.js';
-import { postingRules } from '../rules/rule-book.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
 
 /** What remained of a delivery against payment when the cut-off of its intended date passed. */
 export interface Fail {
@@ -16,14 +16,14 @@ export interface Fail {
 
 const failKey = ({ tradeId, version, leg, since }: Fail): string => `${tradeId}/${version}/failing/${leg}/${since}`;
 
-/** R10 at the cut-off: what remains moves from 2100 to 2110, or from 1200 to 1210. Nothing where no cash is due. */
+/** R10 at the cut-off: what remains moves from 2100 to 2110, or from 1200 to 1210. Nothing where no cash is due; by settlement date nothing was open. */
 export function failJournal(fail: Fail): Journal | undefined {
   const { tradeId, book, since, pay, receive } = fail;
   if (!pay && !receive) return undefined;
   return Journal.of(
     {
       key: failKey(fail),
-      rule: postingRules.failAtCutOff,
+      rule: ruleOn(postingRules.failAtCutOff.id, since),
       effectiveDate: since,
       tradeId,
       reverses: null,
@@ -31,6 +31,7 @@ export function failJournal(fail: Fail): Journal | undefined {
     },
     book,
     reclass(fail, pay, receive),
+    'TDA',
   );
 }
 
@@ -51,7 +52,7 @@ export function failReversal(
   if (!original || undone.length === 0) return undefined;
   const head: JournalHead = {
     key: `${failKey(fail)}/reversal`,
-    rule: postingRules.reversal,
+    rule: ruleOn(postingRules.reversal.id, fail.since),
     effectiveDate: fail.since,
     tradeId: fail.tradeId,
     reverses: original.id,
@@ -65,6 +66,7 @@ export function failReversal(
       detail,
       amount: money(-minorUnits, currency),
     })),
+    'TDA',
   );
 }
 
@@ -101,7 +103,7 @@ export function interestClaim({
   return Journal.of(
     {
       key: `${tradeId}/${version}/interest-claim/${on}`,
-      rule: postingRules.interestClaim,
+      rule: ruleOn(postingRules.interestClaim.id, on),
       effectiveDate: on,
       tradeId,
       reverses: null,

@@ -2,7 +2,7 @@ import type { Money } from '#domain/money';
 import type { Exchange, FxSwapTrade, FxTrade, LegName } from '#domain/trade';
 import { tradeDateKey, type BookedVersion } from './booked-version.js';
 import { credit, debit, Journal, shown, type Posting } from '../books/journal.js';
-import { postingRules } from '../rules/rule-book.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
 
 export type ForeignExchangeTrade = FxTrade | FxSwapTrade;
 
@@ -37,7 +37,10 @@ export function exchangeTradeDate({ tradeId, version, basis, trade }: BookedVers
       {
         // The far leg of a swap is a journal of its own.
         key: tradeDateKey(tradeId, version, basis) + (trade.product === 'fx-swap' && leg === 'far' ? '/far' : ''),
-        rule: trade.product === 'fx-spot' ? postingRules.spotTradeDate : postingRules.forwardTradeDate,
+        rule: ruleOn(
+          (trade.product === 'fx-spot' ? postingRules.spotTradeDate : postingRules.forwardTradeDate).id,
+          trade.tradeDate,
+        ),
         effectiveDate: trade.tradeDate,
         tradeId,
         reverses: null,

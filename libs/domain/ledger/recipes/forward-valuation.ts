@@ -1,6 +1,6 @@
 import { Decimal, money, toDecimal, toMoney, type Money } from '#domain/money';
 import { Journal, shown, withoutEmpty, type Posting } from '../books/journal.js';
-import { postingRules } from '../rules/rule-book.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
 
 /** Units of `quote` for one `base` at the close. */
 export interface ClosingRate {
@@ -74,7 +74,7 @@ export function forwardValuation(
   const journal = Journal.of(
     {
       key: `${tradeId}/${version}/valuation/${leg}/${through}`,
-      rule: postingRules.forwardValuation,
+      rule: ruleOn(postingRules.forwardValuation.id, through),
       effectiveDate: through,
       tradeId,
       reverses: null,
@@ -105,7 +105,7 @@ export function forwardRelease(
   return Journal.of(
     {
       key: `${tradeId}/${version}/release/${leg}/${occasion}`,
-      rule: postingRules.forwardRelease,
+      rule: ruleOn(postingRules.forwardRelease.id, effectiveDate),
       effectiveDate,
       tradeId,
       reverses: null,

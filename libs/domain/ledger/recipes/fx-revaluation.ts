@@ -1,6 +1,6 @@
 import { Decimal, money, toDecimal, toMoney, type Money } from '#domain/money';
 import { credit, debit, Journal, shown } from '../books/journal.js';
-import { postingRules } from '../rules/rule-book.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
 
 export interface FxPosition {
   readonly book: string;
@@ -30,7 +30,7 @@ export function fxRevaluation({ book, position, countervalue, rate, on }: FxPosi
   return Journal.of(
     {
       key: `${book}/${currency}/revaluation/${on}`,
-      rule: postingRules.fxRevaluation,
+      rule: ruleOn(postingRules.fxRevaluation.id, on),
       effectiveDate: on,
       tradeId: currency,
       reverses: null,

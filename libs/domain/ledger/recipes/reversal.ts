@@ -1,7 +1,7 @@
 import { divideHalfEven, money } from '#domain/money';
 import { Journal, withoutEmpty, type Accounting, type Posting } from '../books/journal.js';
 import type { PostingRule } from '../rules/posting-rule.js';
-import { postingRules } from '../rules/rule-book.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
 
 /** A journal as it stands in the books. */
 export interface PostedJournal {
@@ -73,7 +73,14 @@ function undoing(
   if (filled.length === 0) return undefined;
   const { key, effectiveDate, tradeId, book, accounting } = original;
   return Journal.of(
-    { key: `${key}/${step}`, rule, effectiveDate, tradeId, reverses, inputs: { original: key } },
+    {
+      key: `${key}/${step}`,
+      rule: ruleOn(rule.id, effectiveDate),
+      effectiveDate,
+      tradeId,
+      reverses,
+      inputs: { original: key },
+    },
     book,
     filled,
     accounting,

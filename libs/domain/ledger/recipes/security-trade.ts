@@ -1,75 +1,90 @@
-import { add, money, subtract, zero, type Money } from '#domain/money';
-import type { BondTrade, EquityTrade } from '#domain/trade';
-import { commissionKey, tradeDateKey, type BookedVersion } from './booked-version.js';
+import { add, money, type Money } from '#domain/money';
+import { assetAccount, policyOf } from '../books/book-policy.js';
 import { credit, debit, Journal, shown, withoutEmpty, type JournalHead, type Posting } from '../books/journal.js';
-import { postingRules } from '../rules/rule-book.js';
 import { linkedJournals } from '../books/unit-bridge.js';
+import type { PostingRule } from '../rules/posting-rule.js';
+import { postingRules, ruleOn } from '../rules/rule-book.js';
+import { commissionKey, tradeDateKey, type BookedVersion } from './booked-version.js';
+import { headOn } from './fact.js';
+import { commitment } from './foreign-exchange.js';
+import { amountsOf, type SecurityTrade } from './settlement-amounts.js';
 
-export type SecurityTrade = BondTrade | EquityTrade;
+/** A fee is part of the cost of a purchase, except at fair value through profit or loss (IFRS 9 5.1.1). */
+export const feeIsCost = ({ side, book }: SecurityTrade): boolean =>
+  side === 'BUY' && policyOf(book).classification !== 'FVTPL';
 
-/** Clean consideration, accrued interest, what the counterparty is owed or owes, and the commission left out of that. */
-interface SettlementAmounts {
-  readonly consideration: Money;
-  readonly accrued: Money;
-  readonly cash: Money;
-  /** Commission the counterparty keeps: part of the settlement amount. */
-  readonly toCounterparty: Money;
-  /** Commission beside the settlement amount: the house's own from a client, a fee still to be paid for the house. */
-  readonly beside: Money;
-}
-
-function amountsOf(trade: SecurityTrade): SettlementAmounts {
-  const { consideration, commission, side } = trade;
-  const accrued = trade.product === 'bond' ? trade.accruedInterest : zero(consideration.currency);
-  const gross = add(consideration, accrued);
-  const [obligation] = trade.obligations;
-  const cash = (side === 'BUY' ? obligation?.pay : obligation?.receive) ?? gross;
-  const toCounterparty = side === 'BUY' ? subtract(cash, gross) : subtract(gross, cash);
-  return { consideration, accrued, cash, toCounterparty, beside: subtract(commission, toCounterparty) };
+/** What of the trade the book carries as its cost, or gave up as its proceeds: clean, positive. */
+export function costOf(trade: SecurityTrade): Money {
+  const { consideration, toCounterparty, ownFee } = amountsOf(trade);
+  return feeIsCost(trade) ? add(consideration, add(toCounterparty, ownFee)) : consideration;
 }
 
 /**
- * R1 and R2 on the trade date (TDA): asset and payable, or receivable and disposal. Commission is a cost at once (fair value
- * through profit or loss, IFRS 9 5.1.1): what the counterparty keeps is in the settlement amount, anything beside it is
- * owed as a fee (2120) by the house, and charged to a client by `clientCommission`.
+ * R1 and R2 on the trade date. By trade date asset and payable, or receivable and disposal; what the counterparty keeps of
+ * the commission is in the settlement amount, anything beside it is owed as a fee (2120) by the house, and charged to a
+ * client by `clientCommission`. By settlement date a purchase is a commitment, and a sale nothing.
  */
 export function securityTradeDate(booked: BookedVersion<SecurityTrade>): Journal[] {
-  const { tradeId, version, basis, trade } = booked;
-  const { consideration, accrued, cash, toCounterparty, beside } = amountsOf(trade);
-  const { isin, counterparty, side } = trade;
-  const ownFee = trade.capacity === 'house' ? beside : zero(beside.currency);
+  const { trade } = booked;
+  const { cash, beside } = amountsOf(trade);
+  const journals = [byTradeDate(booked)];
+  if (trade.side === 'BUY' && cash.minorUnits !== 0n)
+    journals.push(
+      Journal.of(
+        headOf(
+          booked,
+          trade.product === 'bond' ? postingRules.bondTradeDateBySettlement : postingRules.equityTradeDateBySettlement,
+        ),
+        trade.book,
+        commitment(cash, null, trade.counterparty),
+        'SDA',
+      ),
+    );
+  if (trade.capacity === 'client' && beside.minorUnits !== 0n) journals.push(...clientCommission(booked, beside));
+  return journals;
+}
+
+function byTradeDate(booked: BookedVersion<SecurityTrade>): Journal {
+  const { trade } = booked;
+  const { accrued, cash, toCounterparty, ownFee } = amountsOf(trade);
+  const { isin, counterparty, side, book, product } = trade;
   const bought = side === 'BUY';
   const asset = bought ? debit : credit;
+  const inCost = feeIsCost(trade);
   const postings: Posting[] = [
-    asset('1100', isin, consideration),
+    asset(assetAccount(policyOf(book)), isin, costOf(trade)),
     asset('1150', isin, accrued),
-    debit('5200', '', add(toCounterparty, ownFee)),
+    ...(inCost ? [] : [debit('5200', '', add(toCounterparty, ownFee))]),
     credit('2120', '', ownFee),
     bought ? credit('2100', counterparty, cash) : debit('1200', counterparty, cash),
   ];
-  const head: JournalHead = {
+  const rules = inCost
+    ? { bond: postingRules.bondTradeDateFeeInCost, equity: postingRules.equityTradeDateFeeInCost }
+    : { bond: postingRules.bondTradeDate, equity: postingRules.equityTradeDate };
+  return Journal.of(headOf(booked, rules[product]), book, withoutEmpty(postings), 'TDA');
+}
+
+function headOf({ tradeId, version, basis, trade }: BookedVersion<SecurityTrade>, rule: PostingRule): JournalHead {
+  const { accrued, cash, consideration } = amountsOf(trade);
+  const { classification } = policyOf(trade.book);
+  return headOn(trade.tradeDate, rule, {
     key: tradeDateKey(tradeId, version, basis),
-    rule: trade.product === 'bond' ? postingRules.bondTradeDate : postingRules.equityTradeDate,
-    effectiveDate: trade.tradeDate,
     tradeId,
-    reverses: null,
     inputs: {
-      side,
-      isin,
+      side: trade.side,
+      isin: trade.isin,
       quantity: trade.quantity,
       price: trade.price,
       consideration: shown(consideration),
       ...(trade.product === 'bond' ? { accruedInterest: shown(accrued) } : {}),
       commission: shown(trade.commission),
       settlementAmount: shown(cash),
-      counterparty,
+      counterparty: trade.counterparty,
       tradeDate: trade.tradeDate,
+      // The usual classification goes without saying.
+      ...(classification === 'FVTPL' ? {} : { classification }),
     },
-  };
-  const journal = Journal.of(head, trade.book, withoutEmpty(postings));
-  return trade.capacity === 'client' && beside.minorUnits !== 0n
-    ? [journal, ...clientCommission(booked, beside)]
-    : [journal];
+  });
 }
 
 /** R9 for an agency trade: the client's book pays, the dealing unit's earns, over the bridge between the two (R18). */
@@ -81,7 +96,7 @@ function clientCommission(
   return linkedJournals(
     {
       key: commissionKey(tradeId, version, basis),
-      rule: postingRules.clientCommission,
+      rule: ruleOn(postingRules.clientCommission.id, trade.tradeDate),
       effectiveDate: trade.tradeDate,
       tradeId,
       reverses: null,
@@ -96,8 +111,9 @@ function clientCommission(
 }
 
 /** What a trade adds to the holding of its book: quantity and clean cost, negative for a sale. */
-export function holdingChange({ side, quantity, consideration }: SecurityTrade): { quantity: string; amount: Money } {
-  return side === 'BUY'
-    ? { quantity, amount: consideration }
-    : { quantity: `-${quantity}`, amount: money(-consideration.minorUnits, consideration.currency) };
+export function holdingChange(trade: SecurityTrade): { quantity: string; amount: Money } {
+  const amount = costOf(trade);
+  return trade.side === 'BUY'
+    ? { quantity: trade.quantity, amount }
+    : { quantity: `-${trade.quantity}`, amount: money(-amount.minorUnits, amount.currency) };
 }

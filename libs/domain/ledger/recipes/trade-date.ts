@@ -1,7 +1,8 @@
 import type { BookedVersion } from './booked-version.js';
 import { exchangeTradeDate, type ForeignExchangeTrade } from './foreign-exchange.js';
 import type { Journal } from '../books/journal.js';
-import { securityTradeDate, type SecurityTrade } from './security-trade.js';
+import { securityTradeDate } from './security-trade.js';
+import type { SecurityTrade } from './settlement-amounts.js';
 
 /** All journals of a version on its trade date. A deposit has none: it is booked when cash moves (R5). */
 export function tradeDateJournals(booked: BookedVersion): Journal[] {

@@ -21,6 +21,9 @@ export interface Explanation {
 export const EXACT = 'None: every amount is taken over as it stands.';
 export const HALF_EVEN = 'Half to even, to the minor unit of the currency.';
 
+export const CUMULATIVE =
+  'The cumulative is rounded half to even to the minor unit; days are differences of rounded cumulatives.';
+
 /** Before the first day on which anybody may deal, so that every journal has a rule. */
 const FROM_THE_BEGINNING = '1900-01-01';
 
@@ -33,6 +36,10 @@ export const rule = (id: string, sentence: string, formula: string, rounding = E
   formula,
   rounding,
 });
+
+/** The same rule in the books by settlement date, where it meets other balances; told apart by its id. */
+export const bySettlementDate = ({ id, sentence, formula, rounding }: PostingRule): PostingRule =>
+  rule(`${id}-sda`, `By settlement date: ${sentence}`, formula, rounding);
 
 /** The rule's sentence with its inputs filled in, then formula and rounding. */
 export function explain(

@@ -1,10 +1,16 @@
 import { correctionsRules } from './corrections.js';
+import { couponsRules } from './coupons.js';
+import { debtIssuedRules } from './debt-issued.js';
 import { failsRules } from './fails.js';
 import { feesRules } from './fees.js';
 import { foreignExchangeRules } from './foreign-exchange.js';
 import { moneyMarketRules } from './money-market.js';
+import { periodCloseRules } from './period-close.js';
 import type { PostingRule } from './posting-rule.js';
+import { reposRules } from './repos.js';
 import { securitiesRules } from './securities.js';
+import { suspenseRules } from './suspense.js';
+import { valuationRules } from './valuation.js';
 
 /** Every rule that may post, by what it is for; a rule with several versions is named by its latest. */
 export const postingRules = {
@@ -14,6 +20,12 @@ export const postingRules = {
   ...feesRules,
   ...failsRules,
   ...correctionsRules,
+  ...reposRules,
+  ...debtIssuedRules,
+  ...couponsRules,
+  ...suspenseRules,
+  ...valuationRules,
+  ...periodCloseRules,
 } satisfies Record<string, PostingRule>;
 
 /** The journal names a rule that this house never had. */

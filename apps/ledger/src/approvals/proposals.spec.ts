@@ -1,0 +1,138 @@
+import { decode, deskLedgerDecision, type LedgerSubject, type ProposalRow } from '#contracts';
+import type { Database } from '#platform/database';
+import type { MessageBus, OutgoingMessage } from '#platform/messaging';
+import { runBatch } from '#test/batches';
+import { LedgerDesk } from '#test/ledger-desk';
+import { captured, endOfDay } from '#test/ledger-events';
+import { freshDatabase, type TestDatabase } from '#test/postgres';
+import { worked1Bond } from '#test/worked-trades';
+import { handlers } from '../handlers.js';
+import { PeriodsController } from '../http/periods.controller.js';
+import { ProposalsController } from '../http/proposals.controller.js';
+import { ledger, verifyLedger } from '../index.js';
+
+let database: TestDatabase;
+let db: Database;
+let desk: LedgerDesk;
+let proposals: ProposalsController;
+let periods: PeriodsController;
+
+const bus = {
+  send: async (messages: readonly OutgoingMessage[]) => {
+    const decisions = messages.map(({ body }) => decode(deskLedgerDecision, String(body)));
+    await runBatch((batch, tx) => new handlers.decisions().decide(batch, tx), db, deskLedgerDecision, decisions);
+  },
+} as MessageBus;
+
+beforeEach(async () => {
+  database = await freshDatabase([ledger]);
+  db = await database.as('ledger');
+  desk = new LedgerDesk(db, handlers);
+  proposals = new ProposalsController(db, bus);
+  periods = new PeriodsController(db);
+  await desk.book(captured('T1', worked1Bond()));
+}, 60_000);
+afterEach(async () => {
+  expect((await verifyLedger(db)).faults).toEqual([]);
+  await database.drop();
+});
+
+const period = (to: 'soft' | 'hard' | 'open', month = '2026-06'): LedgerSubject => ({ kind: 'period', month, to });
+const propose = (subject: LedgerSubject, actor = 'ana'): Promise<ProposalRow> =>
+  proposals.propose({ subject, actor, reason: 'June is complete' });
+const approve = ({ proposalId, shown }: ProposalRow, actor = 'luis'): Promise<ProposalRow> =>
+  proposals.approve(proposalId, { shown, actor, reason: 'checked the trial balance' });
+const stateOf = async (month = '2026-06'): Promise<string | undefined> =>
+  (await periods.all()).rows.find((row) => row.month === month)?.state;
+
+describe('a month', () => {
+  it('is closed softly by one person, for good by two, and opened again by two, one step at a time', async () => {
+    await propose(period('soft'));
+    expect(await stateOf()).toBe('soft');
+    const hard = await propose(period('hard'));
+    expect(await stateOf()).toBe('soft');
+    expect(await approve(hard)).toMatchObject({ state: 'approved', proposedBy: 'ana', decidedBy: 'luis' });
+    expect(await stateOf()).toBe('hard');
+    await approve(await propose(period('soft')));
+    await approve(await propose(period('open')));
+    const [row] = (await periods.all()).rows;
+    expect(row?.changes.map(({ from, to, approvedBy }) => [from, to, approvedBy])).toEqual([
+      ['open', 'soft', null],
+      ['soft', 'hard', 'luis'],
+      ['hard', 'soft', 'luis'],
+      ['soft', 'open', 'luis'],
+    ]);
+  });
+
+  it.each<[string, (hard: ProposalRow) => Promise<unknown>, string]>([
+    ['by who proposed it', (hard) => approve(hard, 'ana'), 'another person has to approve'],
+    ['by who proposed it in other letters', (hard) => approve(hard, 'ANA'), 'another person has to approve'],
+    [
+      'of something else than was shown',
+      (hard) => approve({ ...hard, shown: '0'.repeat(64) }),
+      'what was shown is not',
+    ],
+    ['of what nobody proposed', (hard) => approve({ ...hard, proposalId: 'nothing' }), 'there is no proposal nothing'],
+  ])('stays as it is after an approval %s', async (_, act, why) => {
+    await propose(period('soft'));
+    const hard = await propose(period('hard'));
+    await expect(act(hard)).rejects.toMatchObject({
+      problem: { status: 409, detail: expect.stringContaining(why) as string },
+    });
+    expect(await stateOf()).toBe('soft');
+    expect((await proposals.page({ state: 'waiting' })).rows.map(({ proposalId }) => proposalId)).toEqual([
+      hard.proposalId,
+    ]);
+    await approve(hard);
+    expect(await stateOf()).toBe('hard');
+  });
+
+  it('is not closed by a proposal that was rejected, nor by one that was decided already', async () => {
+    await propose(period('soft'));
+    const hard = await propose(period('hard'));
+    await proposals.reject(hard.proposalId, { actor: 'luis', reason: 'a break is open' });
+    await expect(approve(hard)).rejects.toMatchObject({ problem: { status: 409 } });
+    expect(await stateOf()).toBe('soft');
+  });
+
+  it('books what comes late into the next open month, and says where it belongs', async () => {
+    await propose(period('soft'));
+    await desk.book(captured('LATE', worked1Bond()));
+    const [row] = await db.rows<{ day: string; inputs: string }>(
+      `select effective_date::text as day, inputs from ledger.journal where trade_id = 'LATE'`,
+    );
+    expect([row?.day, (JSON.parse(row?.inputs ?? '{}') as Record<string, string>)['belongsTo']]).toEqual([
+      '2026-07-01',
+      '2026-06-15',
+    ]);
+  });
+
+  it('names what stands in the way of closing it, and is ready once nothing does', async () => {
+    const before = await periods.readiness('2026-06');
+    expect([before.ready, before.blockers.map(({ name }) => name)]).toEqual([false, ['day-not-ended']]);
+    await desk.tick(endOfDay('2026-06-30'));
+    expect((await periods.readiness('2026-06')).blockers).toEqual([
+      {
+        name: 'day-under-way',
+        what: 'the end of 2026-06-30 is still being posted',
+        remedy: expect.any(String) as string,
+      },
+    ]);
+    await desk.end(endOfDay('2026-07-01'));
+    expect((await periods.readiness('2026-06')).blockers.map(({ name }) => name)).toEqual(['day-under-way']);
+  });
+});
+
+describe('the database', () => {
+  it.each([
+    `update ledger.proposal set state = 'approved', decided_by = 'ana', decided_at = now()`,
+    `update ledger.proposal set subject = '{}'`,
+    `delete from ledger.proposal`,
+    `update ledger.decision set refused = ''`,
+    `delete from ledger.decision`,
+  ])('refuses the service: %s', async (statement) => {
+    await propose(period('soft'));
+    await propose(period('hard'));
+    await expect(db.execute(statement)).rejects.toThrow(/permission denied|proposal_two_people|kept as it is/);
+  });
+});

@@ -1,0 +1,26 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import type { CloseReadiness, Page, PeriodRow } from '#contracts';
+import { Database } from '#platform/database';
+import { problem } from '#platform/http';
+import { blockersOf, periods } from '../periods/readiness.js';
+
+/** Months of the books, and whether one can be closed. They are changed by proposals. */
+@Controller('api/ledger/periods')
+export class PeriodsController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  async all(): Promise<Page<PeriodRow>> {
+    const rows = await periods(this.database);
+    return { rows, total: rows.length };
+  }
+
+  @Get(':month/readiness')
+  async readiness(@Param('month') month: string): Promise<CloseReadiness> {
+    if (!/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(month))
+      throw problem(400, 'parameter-refused', 'The parameter cannot be used', `month ${month} must be like 2026-06.`);
+    const blockers = await blockersOf(this.database, month);
+    const found = (await periods(this.database)).find((period) => period.month === month);
+    return { month, state: found?.state ?? 'open', ready: blockers.length === 0, blockers };
+  }
+}

@@ -1,0 +1,38 @@
+import type { LedgerSubject } from '#contracts';
+import type { Transaction } from '#platform/database';
+import type { Agreed } from '../approvals/decide-proposals.controller.js';
+
+type PeriodSubject = Extract<LedgerSubject, { kind: 'period' }>;
+
+/** From where a month can go; all else the database refuses too. */
+const WAYS: Readonly<Record<string, readonly string[]>> = { open: ['soft'], soft: ['hard', 'open'], hard: ['soft'] };
+
+/** A month that nothing was posted to is open. */
+export async function stateOf(tx: Transaction, month: string): Promise<string> {
+  const [period] = await tx.rows<{ state: string }>('select state from ledger.period where period = $1', [
+    `${month}-01`,
+  ]);
+  return period?.state ?? 'open';
+}
+
+/**
+ * Closes a month or opens it again. Opening a month that is closed for good leads to a soft close first.
+ * @returns why it cannot be done; empty where it was
+ */
+export async function changePeriod(
+  tx: Transaction,
+  { month, to }: PeriodSubject,
+  { proposedBy, approvedBy, decision }: Agreed,
+): Promise<string> {
+  const from = await stateOf(tx, month);
+  if (from === to) return `${month} is ${to} already`;
+  if (!WAYS[from]?.includes(to)) return `${month} is ${from}; from there it goes to ${WAYS[from]?.join(' or ') ?? ''}`;
+  await tx.execute('select ledger.change_period($1, $2, $3, $4, $5)', [
+    `${month}-01`,
+    to,
+    proposedBy,
+    approvedBy,
+    decision.event.reason,
+  ]);
+  return '';
+}
