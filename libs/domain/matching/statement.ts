@@ -68,11 +68,11 @@ export function fromTheOtherSide(terms: Terms): Terms {
   return turned;
 }
 
+const OTHER_NAME: Readonly<Record<string, string>> = { bought: 'sold', sold: 'bought', Bought: 'Sold', Sold: 'Bought' };
+
 /** What we bought the other party sold. */
 function otherName(field: string): string {
-  if (field.includes('ought')) return field.replace('bought', 'sold').replace('Bought', 'Sold');
-  if (field.includes('old')) return field.replace('sold', 'bought').replace('Sold', 'Bought');
-  return field;
+  return field.replace(/[Bb]ought|[Ss]old/g, (word) => OTHER_NAME[word] ?? word);
 }
 
 /** The change to one field that would let it match, as the end of "matches if ...". */
