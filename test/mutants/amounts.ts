@@ -100,8 +100,8 @@ export const amounts: readonly Mutant[] = [
     file: 'libs/domain/ledger/books/journal.ts',
     edits: [
       {
-        find: "return idOf('journal', key, rule.id, book);",
-        replace: "return idOf('journal', key, rule.id, typeof book);",
+        find: ": idOf('journal', key, rule.id, book);",
+        replace: ": idOf('journal', key, rule.id, typeof book);",
       },
     ],
     spec: 'libs/domain/ledger/books/journal.spec.ts',

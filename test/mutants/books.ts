@@ -186,16 +186,11 @@ export const books: readonly Mutant[] = [
   },
   {
     id: 'B20.1',
-    title: 'a balance is overwritten by the posting that comes later',
-    file: posting,
-    edits: [
-      {
-        find: 'set minor_units = b.minor_units + c.minor_units from change c',
-        replace: 'set minor_units = c.minor_units from change c',
-      },
-    ],
-    spec: attacked,
-    test: 'keeps every chain continuous while many post at once in many books and new months',
+    title: 'a balance is overwritten by what is added up later',
+    file: `${MIGRATIONS}/1763942404000-balances.ts`,
+    edits: [{ find: 'set debit = b.debit + excluded.debit', replace: 'set debit = excluded.debit' }],
+    spec: 'apps/ledger/src/reports/both-times.spec.ts',
+    test: 'is the same, byte for byte, whenever it is made again',
   },
   {
     id: 'B23.1',

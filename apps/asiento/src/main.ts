@@ -6,6 +6,7 @@ import { breaksCommand } from './commands/breaks.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exceptionsCommand } from './commands/exceptions.js';
+import { periodsCommand } from './commands/periods.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
@@ -33,6 +34,7 @@ for (const command of [
   repairsCommand(),
   breaksCommand(),
   exceptionsCommand(),
+  periodsCommand(),
   exportCommand(),
   explainCommand(),
   verifyCommand(),

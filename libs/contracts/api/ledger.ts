@@ -68,7 +68,7 @@ export interface PostingView {
   readonly credit: Amount | null;
 }
 
-/** GET /api/ledger/journals?tradeId=  or  ?journalId=  or  ?linkOf=journalId  or  ?limit=&cursor=&book=&account=&detail=&currency= */
+/** GET /api/ledger/journals?tradeId=  or  ?journalId=  or  ?linkOf=journalId  or  ?book=&sequence=  or  ?limit=&cursor=&book=&account=&detail=&currency= */
 export interface JournalView {
   readonly journalId: string;
   readonly linkId: string;

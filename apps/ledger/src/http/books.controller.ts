@@ -41,6 +41,7 @@ export class BooksController {
       tradeId: text('tradeId'),
       journalId: idParameter('journalId', text('journalId')),
       linkOf: idParameter('linkOf', text('linkOf')),
+      sequence: placeParameter('sequence', text('sequence')),
       book: text('book'),
       account: text('account'),
       detail: text('detail'),
@@ -64,6 +65,17 @@ function idParameter(parameter: string, value: string | undefined): string | und
     'parameter-refused',
     'The parameter cannot be used',
     `${parameter} ${value} must be the id of a journal, a UUID.`,
+  );
+}
+
+/** @throws ProblemException 400 */
+function placeParameter(parameter: string, value: string | undefined): string | undefined {
+  if (value === undefined || /^\d{1,18}$/.test(value)) return value;
+  throw problem(
+    400,
+    'parameter-refused',
+    'The parameter cannot be used',
+    `${parameter} ${value} must be a whole number, the place of a journal in the chain of its book.`,
   );
 }
 

@@ -6,6 +6,8 @@ import type { Transaction } from '#platform/database';
 export interface JournalFilter {
   readonly tradeId?: string | undefined;
   readonly journalId?: string | undefined;
+  /** Place in the chain of `book`. */
+  readonly sequence?: string | undefined;
   /** All journals of the fact that this one belongs to. */
   readonly linkOf?: string | undefined;
   readonly book?: string | undefined;
@@ -55,10 +57,20 @@ function sourceOf({ account, detail, currency }: JournalFilter): string {
 const BY_TRADE = `(p.book, p.sequence) in (
   select t.book, t.sequence from ledger.journal t where t.key > ?::text || '/' and t.key < ?::text || '0' and t.trade_id = ?)`;
 
-function conditionsOf({ tradeId, journalId, linkOf, book, account, detail, currency }: JournalFilter): Conditions {
+function conditionsOf({
+  tradeId,
+  journalId,
+  linkOf,
+  sequence,
+  book,
+  account,
+  detail,
+  currency,
+}: JournalFilter): Conditions {
   return new Conditions()
     .add('p.account = ?', account)
     .add('p.book = ?', book)
+    .add('p.sequence = ?::bigint', sequence)
     .add('p.detail = ?', detail)
     .add('p.currency = ?', currency)
     .add(BY_TRADE, tradeId)
