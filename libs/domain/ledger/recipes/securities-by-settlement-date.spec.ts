@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { allot, money } from '#domain/money';
+import { allot, money, type Money } from '#domain/money';
 import { delivered, partOf, tradeDay } from '#test/lived-trades';
 import { amount, worked1Bond } from '#test/worked-trades';
 import { balancesOf, written, writtenByBook } from '#test/written-journals';
 import {
   holdingChange,
+  markToMarket,
+  NOTHING_HELD,
+  NOTHING_MARKED,
   quantityText,
   regularWayChange,
   regularWayTaken,
@@ -12,6 +15,8 @@ import {
   scaledQuantity,
   settledHoldingChange,
   settlementJournals,
+  shareOf,
+  withTrade,
   type ClosingPrice,
   type OpenPurchase,
 } from '../index.js';
@@ -153,6 +158,67 @@ describe('parts of a delivery', () => {
       }),
     );
   });
+
+  it.each(['house.debt', 'house.debt.reserve', 'house.debt.collect'])(
+    'leave %s worth the same by trade date and by settlement date once all is delivered and marked',
+    (book) => {
+      const cents = fc.integer({ min: 9000, max: 11_000 });
+      fc.assert(
+        fc.property(cents, cents, cents, fc.bigInt({ min: 1n, max: 999_999n }), (first, second, third, half) => {
+          const trade = { ...bond, book };
+          const of = { book, isin: trade.isin, currency: 'EUR', kind: 'bond' as const };
+          const price = (one: number): ClosingPrice => ({ kind: 'bond', price: `${one / 100}`, currency: 'EUR' });
+          const journals = tradeDay(trade);
+          let open: OpenPurchase = {
+            ...{ tradeId: 'T1', version: 1, book, isin: trade.isin, bookedMinorUnits: 0n },
+            ...{ quantity: scaledQuantity('1000000'), cost: trade.consideration },
+          };
+          let held = NOTHING_HELD;
+          let taken = 0n;
+          const change = (one: number): void => {
+            const booked = regularWayChange(open, price(one), '2026-06-16');
+            if (!booked) return;
+            journals.push(booked.journal);
+            open = { ...open, bookedMinorUnits: booked.bookedMinorUnits };
+          };
+          const deliver = (quantity: bigint, soFar: bigint, pay: Money): void => {
+            const part = partOf(trade, { quantity: String(quantity), settledSoFar: String(soFar), pay });
+            const settled = { quantity: quantity * 10n ** 12n, leg: 'delivery', settledSoFar: String(soFar) };
+            const joined = regularWayTaken(open, settled, '2026-06-17');
+            journals.push(...settlementJournals(part), ...(joined ? [joined.journal] : []));
+            taken += joined?.takenMinorUnits ?? 0n;
+            held = withTrade(held, settledHoldingChange(part));
+            open = {
+              ...open,
+              quantity: open.quantity - settled.quantity,
+              cost: shareOf(trade.consideration, { before: soFar, upTo: 1_000_000n, whole: 1_000_000n }),
+              bookedMinorUnits: joined?.bookedMinorUnits ?? open.bookedMinorUnits,
+            };
+          };
+          const [one, other] = allot(amount('1000376.03'), [half, 1_000_000n - half]);
+          change(first);
+          deliver(half, half, one!);
+          change(second);
+          deliver(1_000_000n - half, 1_000_000n, other!);
+          const whole = holdingChange(trade);
+          const byTradeDate = withTrade(NOTHING_HELD, {
+            quantity: scaledQuantity(whole.quantity),
+            amountMinorUnits: whole.amount.minorUnits,
+          });
+          const marks = [
+            markToMarket(of, byTradeDate, price(third), NOTHING_MARKED, { through: '2026-06-18', accounting: 'TDA' }),
+            markToMarket(...([of, held, price(third), { assetMinorUnits: taken, shortMinorUnits: 0n }] as const), {
+              through: '2026-06-18',
+              accounting: 'SDA',
+            }),
+          ];
+          const all = [...journals, ...marks.flatMap((mark) => mark?.journal ?? [])];
+          expect(balancesOf(all, 'SDA')).toEqual(balancesOf(all, 'TDA'));
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   it('take their share of the booked change of fair value, the last what is left', () => {
     let bookedMinorUnits = 100_001n;
