@@ -74,6 +74,7 @@ describe('R15 reversal', () => {
     const late = onOpenDay(bond, new Set(['2026-06-01']));
     expect(late.head).toMatchObject({ effectiveDate: '2026-07-01', inputs: { belongsTo: '2026-06-15' } });
     expect(late.id).toBe(bond.id);
+    expect(late.accounting).toBe('TDA');
   });
 });
 

@@ -1,56 +1,8 @@
 import fc from 'fast-check';
 import { addDays } from '#domain/calendars';
-import { amount, worked1Bond } from '#test/worked-trades';
+import { amount } from '#test/worked-trades';
 import { written, writtenByBook } from '#test/written-journals';
-import {
-  failCompensation,
-  failJournal,
-  penaltiesSettled,
-  penaltyExpected,
-  penaltyOf,
-  PenaltyRates,
-  shareOf,
-  type FailingDay,
-} from '../index.js';
-
-describe('R10 fail', () => {
-  it('is shown by trade date alone: by settlement date nothing was open', () => {
-    const [obligation] = worked1Bond().obligations;
-    const fail = failJournal({
-      ...{ tradeId: 'T1', version: 1, leg: 'delivery', book: 'house.debt', counterparty: 'CIERESM0' },
-      ...{ since: '2026-06-17', pay: obligation?.pay ?? null, receive: null },
-    });
-    expect(fail?.accounting).toBe('TDA');
-  });
-
-  it('splits cash by quantity, the last part taking what is left, for any parts', () => {
-    const parts = fc.array(fc.bigInt({ min: 1n, max: 1000n }), { minLength: 1, maxLength: 10 });
-    fc.assert(
-      fc.property(parts, fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), (quantities, minorUnits) => {
-        const whole = quantities.reduce((sum, one) => sum + one, 0n);
-        let before = 0n;
-        const shares = quantities.map((quantity) => {
-          const share = shareOf({ minorUnits, currency: 'EUR' }, { before, upTo: before + quantity, whole });
-          before += quantity;
-          return share.minorUnits;
-        });
-        expect(shares.reduce((sum, one) => sum + one, 0n)).toBe(minorUnits);
-      }),
-    );
-  });
-
-  it.each([
-    ['received', 'C4200 CIERESM0 1250.00 EUR', 'D1010 NOSTRO-EUR 1250.00 EUR'],
-    ['paid', 'D4200 CIERESM0 1250.00 EUR', 'C1010 NOSTRO-EUR 1250.00 EUR'],
-  ] as const)('takes a compensation %s for a buy-in as profit or loss', (direction, result, cash) => {
-    const journals = failCompensation({
-      ...{ tradeId: 'T1', version: 1, leg: 'delivery', book: 'house.debt', counterparty: 'CIERESM0', direction },
-      ...{ occasion: 'buy-in', amount: amount('1250.00'), on: '2026-07-01', nostro: 'NOSTRO-EUR' },
-    });
-    expect(writtenByBook(journals)['house.debt']?.[0]).toBe(result);
-    expect(writtenByBook(journals)['house.treasury']?.[0]).toBe(cash);
-  });
-});
+import { penaltiesSettled, penaltyExpected, penaltyOf, PenaltyRates, type FailingDay } from '../index.js';
 
 const dayOf = (changes: Partial<FailingDay> = {}): FailingDay => ({
   date: '2026-06-18',
