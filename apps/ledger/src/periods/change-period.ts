@@ -1,5 +1,6 @@
 import type { LedgerSubject } from '#contracts';
 import type { Transaction } from '#platform/database';
+import { blockersOf } from './readiness.js';
 import type { Agreed } from '../approvals/decide-proposals.controller.js';
 
 type PeriodSubject = Extract<LedgerSubject, { kind: 'period' }>;
@@ -16,7 +17,7 @@ export async function stateOf(tx: Transaction, month: string): Promise<string> {
 }
 
 /**
- * Closes a month or opens it again. Opening a month that is closed for good leads to a soft close first.
+ * Closes a month, for good only when nothing stands in the way, or opens it again. Opening a month that is closed for good leads to a soft close first.
  * @returns why it cannot be done; empty where it was
  */
 export async function changePeriod(
@@ -27,6 +28,9 @@ export async function changePeriod(
   const from = await stateOf(tx, month);
   if (from === to) return `${month} is ${to} already`;
   if (!WAYS[from]?.includes(to)) return `${month} is ${from}; from there it goes to ${WAYS[from]?.join(' or ') ?? ''}`;
+  const [first, ...others] = to === 'hard' ? await blockersOf(tx, month) : [];
+  if (first)
+    return `${month} is not ready to be closed for good: ${first.what}${others.length === 0 ? '' : `, and ${others.length} more`}`;
   await tx.execute('select ledger.change_period($1, $2, $3, $4, $5)', [
     `${month}-01`,
     to,
