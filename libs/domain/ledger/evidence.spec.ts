@@ -5,6 +5,7 @@ const other = { account: '2100', detail: 'CIERESM0', currency: 'EUR', minorUnits
 const journal: JournalEvidence = {
   id: '6f1d1a5c-3f0e-5f57-9d2b-8c1f6f2f7a10',
   book: 'house.debt',
+  accounting: 'common',
   key: 'T1/1/trade-date',
   rule: 'R1.trade-date',
   ruleVersion: 1,
@@ -32,6 +33,7 @@ describe('the content hash of a journal', () => {
       {},
       { id: '6f1d1a5c-3f0e-5f57-9d2b-8c1f6f2f7a11' },
       { book: 'house.risk' },
+      { accounting: 'TDA' },
       { key: 'T1/2/trade-date' },
       { rule: 'R2.trade-date' },
       { ruleVersion: 2 },
@@ -52,7 +54,8 @@ describe('the content hash of a journal', () => {
   it('differs when a character moves from one field to the next', () => {
     const all = hashes(
       {},
-      { book: 'house.deb', key: 'tT1/1/trade-date' },
+      { book: 'house.deb', accounting: 'tcommon' },
+      { accounting: 'commo', key: 'nT1/1/trade-date' },
       { key: 'T1/1/trade-dat', rule: 'eR1.trade-date' },
       { effectiveDate: '2026-06-1', tradeId: '5T1' },
       { postings: [{ ...line, account: '110', detail: '0ES0A51B00019' }, other] },

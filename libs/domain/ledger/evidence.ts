@@ -4,6 +4,8 @@ import { createHash, hash } from 'node:crypto';
 export interface JournalEvidence {
   readonly id: string;
   readonly book: string;
+  /** Which of the parallel books it belongs to; `common` to each of them. */
+  readonly accounting: string;
   readonly key: string;
   readonly rule: string;
   readonly ruleVersion: number;
@@ -45,11 +47,12 @@ function lengthPrefixed(parts: readonly string[]): string {
  * An absent `reverses` is the empty text, which no id is.
  */
 export function contentHash(journal: JournalEvidence): Buffer {
-  const { id, book, key, rule, ruleVersion, effectiveDate, tradeId, reverses, inputs, postings } = journal;
+  const { id, book, accounting, key, rule, ruleVersion, effectiveDate, tradeId, reverses, inputs, postings } = journal;
   let text = lengthPrefixed([
     'asiento.journal.v1',
     id,
     book,
+    accounting,
     key,
     rule,
     String(ruleVersion),

@@ -102,6 +102,7 @@ function contentHashOf(
   return contentHash({
     id,
     book,
+    accounting: 'common',
     key,
     rule: rule.id,
     ruleVersion: rule.version,

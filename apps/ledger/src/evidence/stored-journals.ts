@@ -95,6 +95,7 @@ function stored(row: JournalRow, postings: readonly PostingRow[]): StoredJournal
     journal: {
       id: row.journal_id,
       book: row.book,
+      accounting: 'common',
       key: row.key,
       rule: row.rule,
       ruleVersion: row.rule_version,
