@@ -34,6 +34,7 @@ export {
   type HoldingTrade,
 } from './holding.js';
 export { Journal, journalId, JournalRejected, linkIdOf, type JournalHead, type Posting } from './journal.js';
+export { MerkleProof, MerkleProofIncomplete, verifyConsistency, verifyInclusion } from './merkle-proof.js';
 export { MerkleRoot } from './merkle-root.js';
 export { explain, findRule, postingRules, UnknownRule, type Explanation, type PostingRule } from './posting-rule.js';
 export {
