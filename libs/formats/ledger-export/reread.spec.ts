@@ -29,8 +29,13 @@ async function write(format: LedgerFormatName, journals: typeof all): Promise<st
     accounts: accountsOf(all),
     currencies: ['EUR', 'JPY', 'KWD'],
   });
-  for (const journal of journals) await writer.add(journal);
-  await writer.end();
+  try {
+    for (const journal of journals) await writer.add(journal);
+    await writer.end();
+  } catch (error) {
+    await sealed.abandon();
+    throw error;
+  }
   await sealed.seal();
   return folder;
 }

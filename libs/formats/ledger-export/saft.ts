@@ -4,20 +4,16 @@ import { fiscalPeriod } from './ads.js';
 import type { ExportedJournal, ExportedPosting, UsedAccount } from './exported-journal.js';
 import type { Books, ExportFolder, JournalWriter, LedgerFormat } from './ledger-format.js';
 import { Sums, type Sum } from './sums.js';
+import { xmlText } from './xml-text.js';
 
 /** OECD SAF-T 2.0; the order of elements is that of the Norwegian schema 1.30, the namespace the OECD's. */
 const BEGINNING =
   '<?xml version="1.0" encoding="UTF-8"?>\n<AuditFile xmlns="urn:OECD:StandardAuditFile-Taxation/2.00">\n';
 
-/** An element with text, escaped, without the control characters that XML cannot carry; nothing for no text. */
+/** An element with text; nothing for no text. */
 function element(name: string, text: string | null): string {
   if (!text) return '';
-  const clean = text
-    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-  return `<${name}>${clean}</${name}>`;
+  return `<${name}>${xmlText(text)}</${name}>`;
 }
 
 const within = (name: string, ...inner: readonly string[]): string => `<${name}>${inner.join('')}</${name}>`;
