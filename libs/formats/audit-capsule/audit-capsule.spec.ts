@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contentHash } from '#domain/ledger';
-import { noteSignerFromSeed, readCheckpoint, signNote, NoteRejected } from '#formats/checkpoint';
+import { NoteRejected, noteSignerFromSeed, readCheckpoint, signCheckpoint, signNote } from '#formats/checkpoint';
 import { houseKey, soundCapsule } from '#test/small-books';
 import { skipReason } from '#test/skips';
 import { CAPSULE_FORM, packCapsule, verifierSource, writeCapsule, type CapsuleManifest } from './index.js';
@@ -309,6 +309,220 @@ describe('in an audit capsule that somebody changed, the verifier names', () => 
     });
     const [, rest = ''] = says.split(new RegExp(`✗ NOT SO: .*${question}.*\n`));
     expect([status, rest.split('\n')[0]]).toEqual([1, expect.stringContaining(found)]);
+  });
+
+  const edited = (name: string, change: (text: string) => string) => async (path: string) =>
+    writeFile(join(path, name), change(await readFile(join(path, name), 'utf8')));
+  const swapped: Lines = ([one = {}, other = {}, ...rest]) => [other, one, ...rest];
+  const doubled: Lines = ([one = {}, ...rest]) => [one, one, ...rest];
+  const first =
+    (change: Record_): Lines =>
+    ([one = {}, ...rest]) => [{ ...one, ...change }, ...rest];
+  const postings = (change: (postings: Record_[]) => Record_[]): Lines =>
+    at('house.debt', 2, (line) => ({ ...line, postings: change(line['postings'] as Record_[]) }));
+  const withSum = (message: string): Record_ => ({
+    message,
+    sha256: createHash('sha256').update(message).digest('hex'),
+  });
+
+  it.each<[string, (path: string) => Promise<void>, string]>([
+    ['a manifest without its signature', (path) => rm(join(path, 'manifest.note')), 'manifest.note is missing'],
+    ['a manifest that is none', edited('manifest.json', () => '{'), 'manifest.json is not JSON'],
+    [
+      'a manifest of another form',
+      edited('manifest.json', (text) => text.replace('capsule.v1', 'capsule.v2')),
+      'manifest.json is not one of asiento.audit-capsule.v1',
+    ],
+    [
+      'a manifest that counts other lines',
+      edited('manifest.json', (text) => text.replace(/("name": "rules.jsonl",\s+"rows": )\d+/, '$17')),
+      'lines instead of 7',
+    ],
+    [
+      'a manifest that counts other journals',
+      edited('manifest.json', (text) => text.replace('"journals": 24', '"journals": 25')),
+      'manifest.json counts other journals, postings or totals than the 24 and 48 here',
+    ],
+    [
+      'a manifest that leaves a file out',
+      edited('manifest.json', (text) => text.replace('"rules.jsonl"', '"other.jsonl"')),
+      'other.jsonl is missing',
+    ],
+    [
+      'a manifest of another ledger',
+      edited('manifest.json', (text) => text.replace('"origin": "asiento', '"origin": "other')),
+      'checkpoint-0001.txt is a checkpoint of asiento.example/ledger',
+    ],
+    [
+      'no checkpoint at all',
+      async (path) => {
+        await rm(join(path, 'checkpoint-0001.txt'));
+        await edited('manifest.json', (text) => text.replaceAll('checkpoint-0001.txt', 'README.md'))(path);
+      },
+      'there is no checkpoint',
+    ],
+    [
+      'a line that is not UTF-8',
+      async (path) => {
+        const bytes = await readFile(join(path, 'rules.jsonl'));
+        await writeFile(join(path, 'rules.jsonl'), Buffer.concat([Buffer.from([0x22, 0xff, 0x22, 10]), bytes]));
+      },
+      'rules.jsonl line 1 is not UTF-8',
+    ],
+    [
+      'a last line without its end',
+      edited('rules.jsonl', (text) => text.slice(0, -1)),
+      'the last line of rules.jsonl is not ended',
+    ],
+    ['a line that is not JSON', edited('rules.jsonl', (text) => `x\n${text}`), 'rules.jsonl line 1 is not JSON'],
+    [
+      'a message that is another event',
+      (path) => rewrite(path, 'sources.jsonl', first(withSum('{"eventId":"x"}'))),
+      'message 0 of settlement.obligation-settled.v1 0 is event x, not 00000000-0000-5000-8000-000000000000',
+    ],
+    [
+      'messages out of order',
+      (path) => rewrite(path, 'sources.jsonl', swapped),
+      'message 0 of settlement.obligation-settled.v1 0 is twice or out of order',
+    ],
+    [
+      'a message that is there twice',
+      (path) => rewrite(path, 'sources.jsonl', doubled),
+      'message 0 of settlement.obligation-settled.v1 0 is twice or out of order',
+    ],
+    [
+      'a book with two openings',
+      (path) => rewrite(path, 'openings.jsonl', doubled),
+      'client.Fundación "Nalón" has two openings',
+    ],
+    [
+      'a book without an opening',
+      (path) => rewrite(path, 'openings.jsonl', (lines) => lines.filter(({ book }) => book !== 'house.debt')),
+      'house.debt 1: the book has no opening',
+    ],
+    [
+      'one posting where there must be two',
+      (path) =>
+        rewrite(
+          path,
+          'journals.jsonl',
+          postings(([one = {}]) => [one]),
+        ),
+      'house.debt 2: journal T3/1/settlement has 1 postings',
+    ],
+    [
+      'a posting of nothing',
+      (path) =>
+        rewrite(
+          path,
+          'journals.jsonl',
+          postings((all) => all.map((one) => ({ ...one, minorUnits: '0' }))),
+        ),
+      'house.debt 2: journal T3/1/settlement has an empty posting on 2100',
+    ],
+    [
+      'a posting on an account that is none',
+      (path) =>
+        rewrite(
+          path,
+          'journals.jsonl',
+          postings((all) => all.map((one) => ({ ...one, account: '0000' }))),
+        ),
+      'house.debt 2: nobody knows account 0000',
+    ],
+    [
+      'a journal that is there twice',
+      (path) =>
+        rewrite(path, 'journals.jsonl', (lines) => {
+          const { id } = lines[indexOf(lines, 'house.debt', 1)] ?? {};
+          return at('house.debt', 2, (line) => ({ ...line, id }))(lines);
+        }),
+      'is there twice',
+    ],
+    [
+      'an account that closes without its journals',
+      (path) => rewrite(path, 'trial-balance.jsonl', (lines) => lines.slice(1)),
+      'client.Fundación "Nalón" SDA 2100 CIERESM0 KWD moved by 1011 and is not there',
+    ],
+    [
+      'an account that opens in books that begin empty',
+      (path) => rewrite(path, 'trial-balance.jsonl', first({ opening: '5' })),
+      'client.Fundación "Nalón" SDA 2100 CIERESM0 KWD opens with 5 in books that begin empty',
+    ],
+    [
+      'a refusal that journals came of',
+      (path) => rewrite(path, 'approvals.jsonl', first({ decision: 'refused' })),
+      'A1 was refused, and journals came of it',
+    ],
+  ])('%s', async (_, change, found) => {
+    const { status, says } = await afterwards(change);
+    expect([status, says.includes(found), says]).toEqual([1, true, says]);
+  });
+
+  it('an opening that is not the one of an earlier checkpoint, and a place on the way that is another', async () => {
+    const path = join(folder, 'later');
+    await writeCapsule(path, soundCapsule(12, 5));
+    await rewrite(path, 'openings.jsonl', (lines) =>
+      lines.map((line) => (line['book'] === 'house.debt' ? { ...line, hash: 'ab'.repeat(32) } : line)),
+    );
+    const says = verified(path).says;
+    expect(says).toContain('first: house.debt 2: the opening is not what checkpoint-0001.txt says');
+    expect(says).toContain('first: house.debt 3: journal T6/1/settlement is not tied to the one before it');
+    const early = soundCapsule(12, 5);
+    const on = join(folder, 'on-the-way');
+    await writeCapsule(on, { ...soundCapsule(12), checkpoints: early.checkpoints });
+    expect(verified(on).status).toBe(0);
+    await rewrite(
+      on,
+      'journals.jsonl',
+      at('house.debt', 2, (line) => ({ ...line, hash: 'ab'.repeat(32) })),
+    );
+    expect(verified(on).says).toContain('first: house.debt 2: the chain is not the one of checkpoint-0001.txt');
+  });
+
+  it('a checkpoint that does not say where every book ends', async () => {
+    const path = join(folder, 'headless');
+    const { checkpoints, ...content } = soundCapsule(12);
+    const [note = ''] = checkpoints;
+    const { extensions, ...checkpoint } = readCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+    const without = extensions.filter((line) => !line.endsWith('house.debt'));
+    await writeCapsule(path, {
+      ...content,
+      checkpoints: [signCheckpoint({ ...checkpoint, extensions: without }, [houseKey])],
+    });
+    expect(verified(path).says).toContain('first: house.debt 4: checkpoint-0001.txt does not say where the book ends');
+    const smaller = join(folder, 'smaller');
+    await writeCapsule(smaller, {
+      ...soundCapsule(12),
+      checkpoints: [signCheckpoint({ ...checkpoint, extensions, size: 23n }, [houseKey])],
+    });
+    expect(verified(smaller).says).toContain('first: there are 24 journals, by checkpoint-0001.txt 23');
+  });
+
+  it('books whose every hash was made anew, beside the checkpoint that was signed before', async () => {
+    const path = join(folder, 'anew');
+    await writeCapsule(path, soundCapsule(12));
+    await writeCapsule(join(folder, 'without-last'), soundCapsule(11));
+    for (const name of ['journals.jsonl', 'openings.jsonl', 'trial-balance.jsonl'])
+      await cp(join(folder, 'without-last', name), join(path, name));
+    await rewrite(path, 'journals.jsonl', (lines) => lines);
+    const { status, says } = verified(path);
+    expect([status, says.includes('the book ends here, by checkpoint-0001.txt at')]).toEqual([1, true]);
+  });
+
+  it('opening balances that were raised on one side alone', async () => {
+    const path = join(folder, 'raised');
+    await writeCapsule(path, soundCapsule(12, 5));
+    const raised = (units: unknown): string => String(BigInt(String(units)) + 5n);
+    await rewrite(path, 'trial-balance.jsonl', ([one = {}, ...rest]) => [
+      { ...one, opening: raised(one['opening']), closing: raised(one['closing']) },
+      ...rest,
+    ]);
+    expect(verified(path).says).toMatch(/first: client\.Fundación "Nalón" \w+ \w{3} does not balance: off by 5/);
+  });
+
+  it('a key that is none', () => {
+    expect(verified(capsule, 'no key').says).toContain('first: the key given is not a public key');
   });
 
   it('a message that was taken out, with the first journal that it caused', async () => {

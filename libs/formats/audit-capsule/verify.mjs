@@ -58,9 +58,9 @@ function textOf(name) {
   return '';
 }
 
-/** Lines of a file without their ends, with their numbers; split at line feeds alone, as JSON may hold other line ends. */
+/** Lines of a file without their ends, with their numbers, none of a missing one; split at line feeds alone, as JSON may hold other line ends. */
 async function* linesOf(name) {
-  if (!existsSync(path(name))) return fault('manifest', `${name} is missing`);
+  if (!existsSync(path(name))) return;
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let [rest, number] = [Buffer.alloc(0), 0];
   for await (const chunk of createReadStream(path(name), { highWaterMark: 1 << 20 })) {
@@ -177,12 +177,12 @@ async function checkFiles() {
   } catch {
     fault('manifest', 'manifest.json is not JSON');
   }
-  const files = Array.isArray(manifest?.files) ? manifest.files : [];
+  const files = Array.isArray(manifest?.files) ? manifest.files.filter((one) => TEXT(one?.name)) : [];
   if (manifest?.form !== FORM) fault('manifest', `manifest.json is not one of ${FORM}`);
   const listed = new Set(['manifest.json', 'manifest.note']);
   for (const { name, bytes, rows, sha256: expected } of files) {
     listed.add(name);
-    if (!TEXT(name) || !/^[\w.-]+$/.test(name) || !existsSync(path(name))) {
+    if (!/^[\w.-]+$/.test(name) || !existsSync(path(name))) {
       fault('manifest', `${name} is missing`);
       continue;
     }
