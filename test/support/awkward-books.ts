@@ -3,7 +3,7 @@ import type { ExportedJournal, ExportedPosting, UsedAccount } from '#formats/led
 
 /** Books with what is hard to carry: no, two and three decimals, thirty digits, names that a format could take for its own. */
 const CURRENCIES = ['EUR', 'JPY', 'KWD'] as const;
-const BOOKS = ['client.NALON', 'house.debt', 'house.treasury'] as const;
+const BOOKS = ['(client): two', 'client.NALON', 'house.debt', 'house.treasury'] as const;
 const ACCOUNTS = ['1010', '1100', '2100', '4500', '5200', '9100', '9190', '3900'] as const;
 const DETAILS = [
   '',
@@ -35,7 +35,7 @@ function numbers(seed: number): (below: number) => number {
 const pick = <Item>(items: readonly Item[], below: (limit: number) => number): Item =>
   items[below(items.length)] as Item;
 
-/** @param count journals, spread over three books; each balances in each of its currencies */
+/** @param count journals, spread over its books; each balances in each of its currencies */
 export function awkwardJournals(count: number): ExportedJournal[] {
   const below = numbers(7);
   return BOOKS.flatMap((book, part) =>
@@ -51,7 +51,7 @@ export function awkwardJournals(count: number): ExportedJournal[] {
         key: `T${index}/1/trade-date`,
         rule: 'R1.trade-date',
         ruleVersion: 1,
-        effectiveDate: `2026-0${1 + (index % 3)}-${day}`,
+        effectiveDate: `2026-${['02', '10', '01'][index % 3]}-${day}`,
         recordedAt: `2026-04-01T08:00:00.${String(index % 1_000_000).padStart(6, '0')}Z`,
         tradeId: index % 5 === 0 ? `T${index}\n2026-01-01 * "forged"\n  A  1 EUR` : `T${index}`,
         sourceEventId: '00000000-0000-5000-8000-000000000000',
@@ -59,7 +59,7 @@ export function awkwardJournals(count: number): ExportedJournal[] {
         reverses: null,
         contentHash: 'aa'.repeat(32),
         hash: 'bb'.repeat(32),
-        sentence: 'Bought & <paid>.\u{0}',
+        sentence: 'Bought &\u{1} <paid>.\u{0}',
         inputs: '{"side":"BUY"}',
         postings: CURRENCIES.flatMap((currency) => balanced(currency, index, below)),
       };

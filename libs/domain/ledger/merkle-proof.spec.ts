@@ -31,6 +31,13 @@ function naiveSubproof(m: number, entries: readonly Buffer[], known: boolean): B
     : [...naiveSubproof(m - k, entries.slice(k), false), naiveRoot(entries.slice(0, k))];
 }
 
+/** Root of the subtree that many levels below the root, on the way to a leaf. */
+function subtreeAround(m: number, entries: readonly Buffer[], levels: number): Buffer {
+  if (levels === 0) return naiveRoot(entries);
+  const k = split(entries.length);
+  return m < k ? subtreeAround(m, entries.slice(0, k), levels - 1) : subtreeAround(m - k, entries.slice(k), levels - 1);
+}
+
 const split = (length: number): number => 2 ** (Math.ceil(Math.log2(length)) - 1);
 
 const entries = (count: number): Buffer[] => Array.from({ length: count }, (_, index) => Buffer.from(`leaf ${index}`));
@@ -68,6 +75,11 @@ describe('a Merkle tree after RFC 6962', () => {
         expect(verifyInclusion({ entry, leaf: leaf + 1n, size, root }, proof)).toBe(false);
         expect(verifyInclusion({ entry, leaf, size, root: changed(root) }, proof)).toBe(false);
         expect(verifyInclusion({ entry, leaf, size, root }, [...proof, root])).toBe(false);
+        // Half a proof leads to the root of half the tree, which is not a tree of that size.
+        for (const index of proof.keys()) {
+          const root = subtreeAround(at, leaves, proof.length - index);
+          expect(verifyInclusion({ entry, leaf, size, root }, proof.slice(0, index))).toBe(false);
+        }
         for (const index of proof.keys()) {
           const other = proof.map((hash, place) => (place === index ? changed(hash) : hash));
           expect(verifyInclusion({ entry, leaf, size, root }, other)).toBe(false);

@@ -349,6 +349,14 @@ describe('in an audit capsule that somebody changed, the verifier names', () => 
       'other.jsonl is missing',
     ],
     [
+      'a file that was taken out of folder and manifest',
+      async (path) => {
+        await rm(join(path, 'approvals.jsonl'));
+        await edited('manifest.json', (text) => text.replace(/\{\s+"name": "approvals[^}]+\},/, ''))(path);
+      },
+      'approvals.jsonl is not listed in the manifest',
+    ],
+    [
       'a manifest of another ledger',
       edited('manifest.json', (text) => text.replace('"origin": "asiento', '"origin": "other')),
       'checkpoint-0001.txt is a checkpoint of asiento.example/ledger',

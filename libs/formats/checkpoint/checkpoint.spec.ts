@@ -53,16 +53,21 @@ describe('a signed note', () => {
   });
 
   it.each([
-    ['another text', (note: string) => note.replace('size', 'sizes')],
-    ['another signature', (note: string) => note.replace(/.(.{8})=\n$/, (_, rest: string) => `A${rest}=\n`)],
-    ['no signature', (note: string) => note.slice(0, note.indexOf('—'))],
-    ['a last line that is not ended', (note: string) => note.slice(0, -1)],
-    ['something else among the signatures', (note: string) => `${note}by ana\n`],
-    ['no empty line', (note: string) => note.replace('\n\n', '\n')],
-    ['a control character', (note: string) => note.replace('size', 'si\u0007ze')],
-  ])('is refused with %s', (_, change) => {
+    ['another text', (note: string) => note.replace('size', 'sizes'), 'does not fit the note'],
+    [
+      'another signature',
+      (note: string) => note.replace(/.(.{8})=\n$/, (_, rest: string) => `A${rest}=\n`),
+      'does not fit the note',
+    ],
+    ['no signature', (note: string) => note.slice(0, note.indexOf('—')), 'no known key'],
+    ['a last line that is not ended', (note: string) => note.slice(0, -1), 'is not ended'],
+    ['something else among the signatures', (note: string) => `${note}by ana\n`, 'that is none'],
+    ['no empty line', (note: string) => note.replace('\n\n', '\n'), 'no empty line'],
+    ['a control character', (note: string) => note.replace('size', 'si\u0007ze'), 'a control character'],
+  ])('is refused with %s', (_, change, reason) => {
     const note = signNote('the size\n', [signer]);
     expect(() => openNote(change(note), [signer])).toThrow(NoteRejected);
+    expect(() => openNote(change(note), [signer])).toThrow(reason);
   });
 
   it('passes over keys that nobody knows, and asks for one that is known', () => {
@@ -78,6 +83,11 @@ describe('a signed note', () => {
   ])('refuses %s as a key', (text) => {
     expect(() => noteVerifier(text)).toThrow(NoteKeyRejected);
   });
+});
+
+it('takes no key of another kind for one of Ed25519', () => {
+  const other = `asiento+00000000+${Buffer.alloc(33, 2).toString('base64')}`;
+  expect(() => noteVerifier(other)).toThrow('the key is not one of Ed25519');
 });
 
 describe('a checkpoint of the ledger', () => {

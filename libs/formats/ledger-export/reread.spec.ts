@@ -110,6 +110,7 @@ describe('the ledger as audit data tables', () => {
     expect(notZero(ends)).toEqual(texts([...balancesOf(tradeDateBooks)]));
     expect((await rowsOf(path, 'User_Listing')).map((row) => row['User_ID'])).toEqual(['ana', 'asiento']);
     expect((await rowsOf(path, 'Business_Unit')).map((row) => row['Business_Unit_Code'])).toEqual([
+      '(client): two',
       'client.NALON',
       'house.debt',
       'house.treasury',
@@ -147,7 +148,12 @@ describe('the ledger as SAF-T', () => {
     const units = (text: string | undefined): bigint => (text ? parseMoney(text, currency).minorUnits : 0n);
     expect([file.Header.Company.Name, file.Header.DefaultCurrencyCode]).toEqual(['Casa & Compañía', currency]);
     const { Journal: journals, NumberOfEntries: entries, TotalDebit, TotalCredit } = file.GeneralLedgerEntries;
-    expect(journals.map(({ JournalID }) => JournalID)).toEqual(['client.NALON', 'house.debt', 'house.treasury']);
+    expect(journals.map(({ JournalID }) => JournalID)).toEqual([
+      '(client): two',
+      'client.NALON',
+      'house.debt',
+      'house.treasury',
+    ]);
     const transactions = journals.flatMap(({ Transaction: of }) => of);
     expect(entries).toBe(String(tradeDateBooks.length));
     expect(transactions).toHaveLength(tradeDateBooks.length);

@@ -31,8 +31,20 @@ describe('a folder that leaves the house whole or not at all', () => {
     expect(summary).toEqual({ name: 'first.csv', rows: 1, bytes: 14, sha256 });
   });
 
+  it('pours what was kept aside to the last byte, however much it is', async () => {
+    const sealed = await SealedFolder.begin(folder);
+    const [file, spool] = [await sealed.create('large'), await sealed.spool('body')];
+    const piece = 'a line of some length\n'.repeat(1000);
+    for (let index = 0; index < 150; index += 1) await spool.write(`${index} ${piece}`);
+    await sealed.pour(spool, file);
+    await sealed.seal();
+    const expected = Array.from({ length: 150 }, (_, index) => `${index} ${piece}`).join('');
+    expect((await readFile(join(folder, 'large'), 'utf8')) === expected).toBe(true);
+  });
+
   it('refuses what an interrupted export left behind, and says what to do', async () => {
-    await (await SealedFolder.begin(folder)).create('journals.csv');
+    await SealedFolder.begin(folder);
+    await writeFile(join(folder, 'journals.csv.partial'), 'journal_id');
     await expect(SealedFolder.begin(folder)).rejects.toThrow(
       `${folder} holds an export that was interrupted or is still being written (journals.csv.partial): remove the folder, or choose another`,
     );
@@ -59,5 +71,6 @@ describe('a folder that leaves the house whole or not at all', () => {
     const [one, other] = [await SealedFolder.begin(folder), await SealedFolder.begin(folder)];
     await one.create('journals.csv');
     await expect(other.create('journals.csv')).rejects.toThrow('is being written by another export');
+    await one.abandon();
   });
 });
