@@ -97,12 +97,15 @@ describe('the ledger as audit data tables', () => {
       added(sums, JSON.stringify(key), sign * minorUnits);
     }
     const ends = new Map<string, bigint>();
+    const periods = new Map<string, number>();
     for (const row of await rowsOf(path, 'Trial_Balance')) {
       const currency = row['Amount_Currency'] ?? '';
       const key = [row['Business_Unit_Code'], row['GL_Account_Number'], plain(row['Segment01']), currency];
       const text = JSON.stringify(key);
       const begins = parseMoney(plain(row['Amount_Beginning']), currency).minorUnits;
       expect([text, begins]).toEqual([text, ends.get(text) ?? 0n]);
+      expect(Number(row['Period'])).toBeGreaterThan(periods.get(text) ?? 0);
+      periods.set(text, Number(row['Period']));
       ends.set(text, parseMoney(plain(row['Amount_Ending']), currency).minorUnits);
     }
     const notZero = (map: Map<string, bigint>) => texts([...map].filter(([, sum]) => sum !== 0n));
@@ -142,6 +145,8 @@ describe('the ledger as SAF-T', () => {
     const path = await write('saft', tradeDateBooks);
     const xml = await readFile(join(path, `saft-${currency}.xml`), 'utf8');
     expect(XMLValidator.validate(xml)).toBe(true);
+    // Control characters that XML cannot carry, which this validator would let pass.
+    expect(/[^\n\P{Cc}]/u.test(xml)).toBe(false);
     const lists = ['Journal', 'Transaction', 'Line', 'Account'];
     const parser = new XMLParser({ parseTagValue: false, isArray: (name) => lists.includes(name) });
     const { AuditFile: file } = parser.parse(xml) as { AuditFile: AuditFile };
