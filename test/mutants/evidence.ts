@@ -38,8 +38,8 @@ export const evidence: readonly Mutant[] = [
     file: DOMAIN,
     edits: [
       {
-        find: '    id,\n    book,\n    key,\n    rule,\n    String(ruleVersion),',
-        replace: '    id,\n    key,\n    rule,\n    String(ruleVersion),',
+        find: '    id,\n    book,\n    accounting,\n    key,\n    rule,\n    String(ruleVersion),',
+        replace: '    id,\n    accounting,\n    key,\n    rule,\n    String(ruleVersion),',
       },
     ],
     spec: 'libs/domain/ledger/evidence.spec.ts',

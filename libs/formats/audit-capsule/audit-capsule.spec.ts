@@ -295,7 +295,7 @@ describe('in an audit capsule that somebody changed, the verifier names', () => 
       'sources.jsonl',
       { message: '{"eventId":"x"}' },
       'the message that',
-      'message 0 of settlement.obligation-settled.v1 0',
+      'message 0 of settlement.obligation-settled.v1 0 is not what its hash says',
     ],
     ['trial-balance.jsonl', { closing: '5' }, 'trial balance', 'closes at 5, its journals add up to'],
     ['openings.jsonl', { hash: 'ab'.repeat(32) }, 'tied to the one', 'does not begin with the hash of nothing'],
