@@ -10,6 +10,7 @@ const journal = (changes: Partial<ExportedJournal> = {}): ExportedJournal => ({
   linkId: '6f1d1a5c-3f0e-5f57-9d2b-8c1f6f2f7a11',
   book: 'house.debt',
   sequence: 7n,
+  accounting: 'common',
   key: 'T1/1/trade-date',
   rule: 'R1.trade-date',
   ruleVersion: 1,
