@@ -3,6 +3,7 @@ import { BookSettlementsController } from './book-settlements.controller.js';
 import { DecideProposalsController } from './approvals/decide-proposals.controller.js';
 import { BookTradesController } from './book-trades.controller.js';
 import { CorrectTermsController } from './correct-terms.controller.js';
+import { SignDaysController } from './checkpoints/sign-days.controller.js';
 import { EndDayController } from './day/end-day.controller.js';
 import { WithdrawVersionsController } from './withdraw-versions.controller.js';
 
@@ -15,4 +16,5 @@ export const handlers = {
   corrections: CorrectTermsController,
   day: EndDayController,
   decisions: DecideProposalsController,
+  checkpoints: SignDaysController,
 } as const;

@@ -15,6 +15,7 @@ import { SealedFolder, type FileSummary } from '#formats/sealed-folder';
 import type { Database, Transaction } from '#platform/database';
 import { rootOf } from '../evidence/ledger-root.js';
 import { inSnapshot } from '../evidence/snapshot.js';
+import { UnsoundBooks } from './unsound-books.js';
 import { storedJournals, type StoredJournal } from '../evidence/stored-journals.js';
 
 export interface LedgerExportOptions {
@@ -43,15 +44,6 @@ export interface LedgerManifest {
   readonly ledgerRoot: string;
   readonly chains: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
   readonly files: readonly FileSummary[];
-}
-
-/** The books hold postings that belong to no journal: they have been tampered with and must be verified first. */
-export class UnsoundBooks extends Error {
-  override readonly name = 'UnsoundBooks';
-
-  constructor(book: string, sequence: bigint) {
-    super(`${book} has postings at ${sequence} that belong to no journal; verify the ledger`);
-  }
 }
 
 /**
