@@ -25,12 +25,3 @@ export function checkpoints(db: Transaction, limit: number): Promise<CheckpointR
     [limit],
   );
 }
-
-/** The note of the last business day that had ended by then. */
-export async function noteOfDay(db: Transaction, day: string): Promise<string | undefined> {
-  const [row] = await db.rows<{ note: string }>(
-    'select note from ledger.checkpoint where business_date <= $1 order by business_date desc limit 1',
-    [day],
-  );
-  return row?.note;
-}

@@ -30,7 +30,7 @@ export interface CapsuleOptions {
   /** Instant in UTC that the capsule says it was made at. */
   readonly createdAt: string;
   readonly signer: NoteSigner;
-  /** From after the checkpoint of the last business day before this one; null from the beginning. */
+  /** From after the checkpoint of the last business day before this one; from the beginning where none had ended, or null. */
   readonly from: string | null;
   /** Up to the checkpoint of this business day, or of the last one before it; null up to now. */
   readonly to: string | null;
@@ -55,14 +55,14 @@ export async function exportCapsule(db: Database, options: CapsuleOptions): Prom
   let made: MadeCheckpoint | undefined;
   const manifest = await inSnapshot(db, async (tx) => {
     if (to === null) made = await checkpointOf(tx, signer);
-    const notes = [...(await notesBetween(tx, from, to)), ...(made ? [made.note] : [])];
-    const first = from === null ? undefined : notes[0];
+    const first = from === null ? undefined : await noteBefore(tx, from);
+    const notes = [...(await notesUpTo(tx, first?.day ?? null, to)), ...(made ? [made.note] : [])];
     const last = notes.at(-1);
-    if (last === undefined || (from !== null && first === undefined))
+    if (last === undefined)
       throw new CapsuleImpossible(
-        `no checkpoint was signed ${last === undefined ? `up to ${to ?? ''}` : `before ${from ?? ''}`}; leave the date away, or take a later one`,
+        `no checkpoint was signed up to ${to ?? ''}; leave the date away, or take a later one`,
       );
-    const stretches = stretchesBetween(first, last);
+    const stretches = stretchesBetween(first?.note, last);
     const total = Number(stretches.reduce((sum, { after, upTo }) => sum + upTo - after, 0n));
     const content: CapsuleContent = {
       origin: signer.keyName,
@@ -85,13 +85,24 @@ export async function exportCapsule(db: Database, options: CapsuleOptions): Prom
   return manifest;
 }
 
-/** Notes of the days from the last one before `from` up to `to`, oldest first. */
-async function notesBetween(tx: Transaction, from: string | null, to: string | null): Promise<string[]> {
+/** What the last business day before that one left signed; nothing where none had ended. */
+async function noteBefore(
+  tx: Transaction,
+  day: string,
+): Promise<{ readonly day: string; readonly note: string } | undefined> {
+  const [row] = await tx.rows<{ day: string; note: string }>(
+    `select business_date::text as day, note from ledger.checkpoint
+     where business_date < $1 order by business_date desc limit 1`,
+    [day],
+  );
+  return row;
+}
+
+/** Notes of business days, oldest first. @param from day of the first; null from the first of all */
+async function notesUpTo(tx: Transaction, from: string | null, to: string | null): Promise<string[]> {
   const rows = await tx.rows<{ note: string }>(
     `select note from ledger.checkpoint
-     where business_date is not null and ($2::date is null or business_date <= $2)
-       and ($1::date is null or business_date >= (
-         select max(business_date) from ledger.checkpoint where business_date < $1))
+     where business_date is not null and ($1::date is null or business_date >= $1) and ($2::date is null or business_date <= $2)
      order by business_date`,
     [from, to],
   );
