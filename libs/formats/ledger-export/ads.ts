@@ -86,7 +86,7 @@ function* detailLines(journal: ExportedJournal): Generator<string> {
       journal.actor ?? SYSTEM,
       journal.recordedAt.slice(0, 10),
       journal.recordedAt.slice(11, 19),
-      '',
+      journal.approver ?? '',
       journal.reverses ? '1' : '0',
       journal.reverses ?? '',
     ]);
@@ -109,6 +109,7 @@ class AuditDataFiles implements JournalWriter {
   async add(journal: ExportedJournal): Promise<void> {
     this.movements.add(journal);
     this.actors.add(journal.actor ?? SYSTEM);
+    if (journal.approver !== null) this.actors.add(journal.approver);
     for (const line of detailLines(journal)) await this.files.GL_Detail.write(line, 1);
   }
 

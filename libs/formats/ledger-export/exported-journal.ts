@@ -46,7 +46,11 @@ export interface ExportedJournal {
   readonly recordedAt: string;
   readonly tradeId: string;
   readonly sourceEventId: string;
+  /** Where that event stands in its log: `topic/partition/offset`. */
+  readonly source: string;
   readonly actor: string | null;
+  /** Who agreed; null where one person or a rule is enough. */
+  readonly approver: string | null;
   readonly reverses: string | null;
   readonly contentHash: string;
   readonly hash: string;
