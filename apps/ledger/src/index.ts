@@ -62,7 +62,7 @@ export { ledgerRoot } from './evidence/ledger-root.js';
 export { proofFromPostings, type ProofFromPostings } from './evidence/proof-from-postings.js';
 export type { LedgerFault } from './evidence/findings.js';
 export { verifyLedger, type LedgerVerification } from './evidence/verify-ledger.js';
-export { CHECKPOINT_KEY } from './checkpoints/checkpoint-key.js';
+export { CHECKPOINT_KEY, checkpointSigner, LEDGER_ORIGIN } from './checkpoints/checkpoint-key.js';
 export { CapsuleImpossible, exportCapsule, type MessageReader } from './export/export-capsule.js';
 export { exportLedger, type LedgerExportOptions, type LedgerManifest } from './export/export-ledger.js';
 export { UnsoundBooks } from './export/unsound-books.js';

@@ -111,7 +111,7 @@ describe('the ledger as audit data tables', () => {
     const notZero = (map: Map<string, bigint>) => texts([...map].filter(([, sum]) => sum !== 0n));
     expect(notZero(sums)).toEqual(texts([...balancesOf(tradeDateBooks)]));
     expect(notZero(ends)).toEqual(texts([...balancesOf(tradeDateBooks)]));
-    expect((await rowsOf(path, 'User_Listing')).map((row) => row['User_ID'])).toEqual(['ana', 'asiento']);
+    expect((await rowsOf(path, 'User_Listing')).map((row) => row['User_ID'])).toEqual(['ana', 'asiento', 'berta']);
     expect((await rowsOf(path, 'Business_Unit')).map((row) => row['Business_Unit_Code'])).toEqual([
       '(client): two',
       'client.NALON',

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CHECKPOINT_KEY } from '#apps/ledger';
-import { noteSigner, privateKeyText, type NoteSigner } from '#formats/checkpoint';
-
-const KEY_NAME = 'asiento.local/ledger';
+import { CHECKPOINT_KEY, checkpointSigner, LEDGER_ORIGIN } from '#apps/ledger';
+import { privateKeyText, type NoteSigner } from '#formats/checkpoint';
 
 /**
  * The key that signs what the books stand at: the one that the environment gives, else the one in the data folder, drawn at the
@@ -13,7 +11,7 @@ const KEY_NAME = 'asiento.local/ledger';
  */
 export async function provideCheckpointKey(dataFolder: string): Promise<NoteSigner> {
   const text = process.env[CHECKPOINT_KEY] ?? (await keptKey(join(dataFolder, 'checkpoint-key')));
-  const signer = noteSigner(text);
+  const signer = checkpointSigner(text);
   process.env[CHECKPOINT_KEY] = text;
   return signer;
 }
@@ -21,7 +19,7 @@ export async function provideCheckpointKey(dataFolder: string): Promise<NoteSign
 async function keptKey(file: string): Promise<string> {
   await mkdir(join(file, '..'), { recursive: true });
   try {
-    await writeFile(file, `${privateKeyText(KEY_NAME, randomBytes(32))}\n`, { flag: 'wx', mode: 0o600 });
+    await writeFile(file, `${privateKeyText(LEDGER_ORIGIN, randomBytes(32))}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
