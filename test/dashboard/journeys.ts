@@ -104,9 +104,14 @@ export async function fromBoardToPostingAndBack({ page, baseUrl, look }: Journey
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.locator('[role=grid] tbody [role=row]').first().waitFor();
-  await look('postings');
   await page.keyboard.press('j');
+  await page.locator('.drawer .formula').waitFor();
+  await look('postings');
   await page.keyboard.press('Enter');
+  await page.locator('[data-journal]').waitFor();
+  await page.locator('[data-reversals]').waitFor();
+  await look('journal');
+  await page.keyboard.press('o');
   await page.locator('.track').waitFor();
   await page.locator('.posting').first().waitFor();
   await page.keyboard.press('j');
