@@ -50,6 +50,9 @@ export function queueSearch(given: Given): QueueSearch {
   return { kind: word(given['kind']), open: word(given['open']) };
 }
 
+/** A moment that moves is none: an address with it would not give the same report again. */
+const LIVE = 'now';
+
 /** What a report of the ledger is asked for; what the ledger refuses stays in the address, so that the field can say so. */
 export interface ReportSearch {
   readonly accounting?: 'TDA' | 'SDA' | undefined;
@@ -64,7 +67,7 @@ export function reportSearch(given: Given): ReportSearch {
   return {
     accounting: accounting === 'TDA' || accounting === 'SDA' ? accounting : undefined,
     asOf: word(given['asOf']),
-    asAt: word(given['asAt']),
+    asAt: given['asAt'] === LIVE ? undefined : word(given['asAt']),
   };
 }
 

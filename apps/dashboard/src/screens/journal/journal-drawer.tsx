@@ -6,7 +6,7 @@ import { JournalFacts, JournalPeople, JournalSource, JournalWhy } from './explai
 
 /** The journal of the open row, explained; the whole of it is one key away. */
 export function JournalDrawer({ journal }: { readonly journal: JournalView | undefined }) {
-  const { t } = useWords();
+  const { t, amount } = useWords();
   if (journal === undefined)
     return (
       <aside className="drawer" aria-label={t('drawer.label')}>
@@ -18,11 +18,11 @@ export function JournalDrawer({ journal }: { readonly journal: JournalView | und
   return (
     <aside
       className="drawer"
-      aria-label={t('journal.of', { sequence: journal.sequence, book: journal.book })}
+      aria-label={t('journal.of', { sequence: amount(journal.sequence), book: journal.book })}
       tabIndex={0}
     >
       <header>
-        <h2>{t('journal.of', { sequence: journal.sequence, book: journal.book })}</h2>
+        <h2>{t('journal.of', { sequence: amount(journal.sequence), book: journal.book })}</h2>
         <span className="push" />
         <Link
           className="btn bare"

@@ -12,12 +12,14 @@ import { Reversals, SameFact } from './related.js';
 
 /** One entry of the books: why it is what it is, what caused it, who answers for it, and what belongs to it. */
 export function JournalScreen() {
-  const { t } = useWords();
+  const { t, amount } = useWords();
   const { journalId } = useParams({ from: '/ledger/journals/$journalId' });
   const answer = useJournal(journalId);
   const journal = answer.data?.rows.find((row) => row.journalId === journalId);
   const title =
-    journal === undefined ? t('journal.title') : t('journal.of', { sequence: journal.sequence, book: journal.book });
+    journal === undefined
+      ? t('journal.title')
+      : t('journal.of', { sequence: amount(journal.sequence), book: journal.book });
   return (
     <>
       <ScreenHead title={title}>
@@ -80,7 +82,7 @@ function Sheet({ journal }: { readonly journal: JournalView }) {
           <JournalPostings journal={journal} />
         </Panel>
         <Panel title={t('evidence.explain')}>
-          <div className="pad stackv">
+          <div className="pad stackv left-values">
             <JournalWhy journal={journal} />
           </div>
         </Panel>

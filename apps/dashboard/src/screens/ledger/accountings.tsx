@@ -53,7 +53,8 @@ export function Accountings() {
         />
       )}
       <section className="panel" aria-label={t('accountings.title')}>
-        <header className="panel-head no-left">
+        <header className={currencies.length === 0 ? 'panel-head' : 'panel-head no-left'}>
+          {currencies.length === 0 && <h2>{t('accountings.title')}</h2>}
           <CurrencyTabs currencies={currencies} currency={currency} onChoose={(each) => change({ currency: each })} />
           <span className="push meta" data-report>
             {reports.data && reportTimes(reports.data.TDA, words)}

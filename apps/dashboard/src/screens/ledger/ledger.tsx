@@ -60,7 +60,8 @@ export function Ledger() {
       <div className="books" ref={frame}>
         <div className="stackv">
           <section className="panel" aria-label={t('ledger.title')}>
-            <header className="panel-head no-left">
+            <header className={currencies.length === 0 ? 'panel-head' : 'panel-head no-left'}>
+              {currencies.length === 0 && <h2>{t('ledger.title')}</h2>}
               <CurrencyTabs currencies={currencies} currency={currency} onChoose={choose} />
               <span className="push meta" data-report>
                 {balance.data && reportWords(balance.data, words)}

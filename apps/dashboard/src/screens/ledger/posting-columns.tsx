@@ -30,13 +30,13 @@ export function postingColumns({ t, date, coded }: Words): readonly GridColumn<P
         </Link>
       ),
     },
-    { id: 'book', header: t('ledger.book'), width: 9, cell: ({ journal }) => journal.book },
+    { id: 'book', header: t('ledger.book'), width: 8, cell: ({ journal }) => journal.book },
     {
       id: 'entry',
       header: t('chains.entry'),
       width: 5,
       className: 'num',
-      priority: 3,
+      priority: 5,
       cell: ({ journal }) => <Amount value={journal.sequence} />,
     },
     {
@@ -51,7 +51,7 @@ export function postingColumns({ t, date, coded }: Words): readonly GridColumn<P
     {
       id: 'accounting',
       header: t('journal.accounting'),
-      width: 5,
+      width: 4.5,
       priority: 5,
       cell: ({ journal }) => coded('accountingShort', journal.accounting),
     },
@@ -59,10 +59,10 @@ export function postingColumns({ t, date, coded }: Words): readonly GridColumn<P
       id: 'account',
       header: t('ledger.account'),
       width: 5,
-      priority: 3,
+      priority: 6,
       cell: ({ posting }) => <span className="code">{posting.account}</span>,
     },
-    { id: 'detail', header: t('ledger.detail'), width: 11, priority: 2, cell: ({ posting }) => posting.detail },
+    { id: 'detail', header: t('ledger.detail'), width: 9, priority: 4, cell: ({ posting }) => posting.detail },
     {
       id: 'currency',
       header: t('currency'),

@@ -11,6 +11,7 @@ import { useWords } from '../../language/words.js';
 import { Amount, Balance } from '../../parts/amount.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty, Failure, Loading } from '../../parts/states.js';
+import { Status } from '../../parts/status.js';
 import type { PostingsSearch } from '../../search.js';
 import { JournalDrawer } from '../journal/journal-drawer.js';
 import { countsIn } from './counts-in.js';
@@ -59,6 +60,7 @@ export function Postings() {
             ))}
           </nav>
           <span className="push" />
+          {report.data?.asAt && <Status mark="held" word={t('report.fixedShort')} pill />}
           {report.data && (
             <span className="quiet" data-report>
               {reportWords(report.data, words)}

@@ -39,7 +39,7 @@ export function MonthsTable({ rows, chosen, onChoose }: MonthsTableProps) {
                 <th scope="row" className="posting">
                   <button
                     type="button"
-                    className="cell-link"
+                    className="cell-link named"
                     data-month={row.month}
                     aria-pressed={row.month === chosen}
                     onClick={() => onChoose(row.month)}

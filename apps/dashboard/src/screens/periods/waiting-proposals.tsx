@@ -54,7 +54,7 @@ export function WaitingProposals({ waiting, openId, onOpen }: WaitingProposalsPr
                     <th scope="row" className="posting">
                       <button
                         type="button"
-                        className="cell-link"
+                        className="cell-link named"
                         aria-pressed={row === open}
                         onClick={() => onOpen(row.proposalId)}
                       >
