@@ -39,6 +39,8 @@ export type CodeGroup =
   | 'reported'
   | 'topicSide'
   | 'versionStatus'
+  | 'input'
+  | 'yesNo'
   | 'accounting'
   | 'accountingShort'
   | 'periodState'

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { JournalView } from '#contracts';
-import { fieldName, fieldText } from '../../format/field-text.js';
+import { fieldText, inputName } from '../../format/field-text.js';
 import { shortHash } from '../../format/hash.js';
 import { useWords } from '../../language/words.js';
 import { CopyableCode } from '../../parts/copy.js';
+import { ruleSentence } from './rule-sentence.js';
 import { sourcePlace } from './source-place.js';
 
 interface OfJournal {
@@ -41,11 +42,11 @@ export function JournalFacts({ journal }: OfJournal) {
 export function JournalWhy({ journal }: OfJournal) {
   const words = useWords();
   const { t } = words;
-  const { sentence, inputs, formula, rounding } = journal.explain;
+  const { inputs, formula, rounding } = journal.explain;
   return (
     <>
       <div className="formula" lang="en">
-        {sentence}
+        {ruleSentence(journal.explain)}
       </div>
       <dl className="kv">
         <dt>{t('explain.rule')}</dt>
@@ -64,7 +65,7 @@ export function JournalWhy({ journal }: OfJournal) {
         <dl className="kv" data-inputs>
           {Object.entries(inputs).map(([name, value]) => (
             <div key={name} className="pair">
-              <dt title={name}>{fieldName(name, words)}</dt>
+              <dt title={name}>{inputName(name, words)}</dt>
               <dd>{fieldText(name, value, words)}</dd>
             </div>
           ))}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { ProposalRow } from '#contracts';
 import { useProposals } from '../../api/periods.js';
 import { useWords } from '../../language/words.js';
 import { Panel } from '../../parts/panel.js';
@@ -7,6 +8,9 @@ import { Status } from '../../parts/status.js';
 import { proposalWords } from './proposal-words.js';
 
 const SHOWN = 12;
+
+/** One person closes softly; to call that approved would make it look as if they had approved their own. */
+const doneAlone = ({ kind, state }: ProposalRow): boolean => kind === 'soft-close' && state === 'approved';
 
 /** What was decided last. The ledger lists proposals oldest first, so all of them are read; there are a few in a month. */
 export function DecidedProposals() {
@@ -39,12 +43,12 @@ export function DecidedProposals() {
               <p>
                 <Status
                   mark={row.state === 'approved' ? 'settled' : 'parked'}
-                  word={coded('proposalState', row.state)}
+                  word={coded('proposalState', doneAlone(row) ? 'done' : row.state)}
                 />{' '}
                 <b>{proposalWords(row, words)}</b>
               </p>
               <p>
-                {t('proposals.decidedBy', {
+                {t(doneAlone(row) ? 'proposals.doneAlone' : 'proposals.decidedBy', {
                   proposer: row.proposedBy,
                   decider: row.decidedBy ?? '',
                   at: row.decidedAt === null ? '' : instant(row.decidedAt),

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { JournalView, TradeDetail, TradeVersionView } from '#contracts';
-import { fieldName, fieldText } from '../../format/field-text.js';
+import { fieldName, fieldText, inputName } from '../../format/field-text.js';
 import { shortHash } from '../../format/hash.js';
 import { prettyMessage } from '../../format/pretty-message.js';
 import { useWords } from '../../language/words.js';
@@ -118,7 +118,7 @@ function Explain({
         <dl className="kv">
           {Object.entries(journal.explain.inputs).map(([name, value]) => (
             <div key={name} className="pair">
-              <dt>{fieldName(name, words)}</dt>
+              <dt>{inputName(name, words)}</dt>
               <dd>{fieldText(name, value, words)}</dd>
             </div>
           ))}
