@@ -109,7 +109,8 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 12);
           // No share had settled by the sixteenth, so the settlement date knows none.
           expect((await rows.count()) > 0).toBe(accounting === 'TDA');
           if (accounting === 'SDA') continue;
-          await rows.first().press('Enter');
+          // What was due on that day was paid later, so later postings of the account have to be left out.
+          await rows.filter({ hasText: '1200' }).press('Enter');
           const [balance, sums] = await balanceAndSums(page);
           expect(balance).not.toBe(0n);
           expect(sums).toBe(balance);
