@@ -49,7 +49,8 @@ export function TrialBalanceTable({ sheet, totals, currency, asked }: TrialBalan
                 <th scope="row">
                   <Link to="/ledger/postings" search={{ ...asked, account, currency }}>
                     <Icon name="right" />
-                    <span className="code">{account}</span>&nbsp; {name}
+                    <span className="code">{account}</span>
+                    <span>{name}</span>
                   </Link>
                 </th>
                 {sheet.books.map((book) => {

@@ -99,7 +99,9 @@ function Posted({
   const { t, date, language, coded, amount } = useWords();
   const [first] = step.journals;
   if (first === undefined) return null;
-  const books = new Intl.ListFormat(language, { type: 'conjunction' }).format(step.journals.map(({ book }) => book));
+  const books = new Intl.ListFormat(language, { type: 'conjunction' }).format([
+    ...new Set(step.journals.map(({ book }) => book)),
+  ]);
   return (
     <li className="post">
       <span className="at" />
@@ -111,10 +113,9 @@ function Posted({
         <p>{t('timeline.posted', { count: step.journals.length, books })}</p>
         <p className="sub">
           {t('timeline.rule', { rule: first.rule, version: first.ruleVersion, date: date(first.effectiveDate) })}
-          {first.accounting !== 'common' && `, ${coded('accounting', first.accounting)}`}
         </p>
         <p className="sub journal-links">
-          {step.journals.map(({ journalId, book, sequence }) => (
+          {step.journals.map(({ journalId, book, sequence, accounting }) => (
             <Link
               key={journalId}
               id={stepId(journalId)}
@@ -123,6 +124,7 @@ function Posted({
               search={{ trade: tradeId }}
             >
               {t('journal.inBook', { book, sequence: amount(sequence) })}
+              {accounting !== 'common' && `, ${coded('accountingShort', accounting)}`}
             </Link>
           ))}
         </p>
