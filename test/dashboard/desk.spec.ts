@@ -10,7 +10,7 @@ const PLAIN: Look = { scheme: 'light', language: 'en' };
 const clean = { violations: [], consoleErrors: [] };
 
 const here = await chromiumHere();
-if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
+if ('missing' in here) skipReason('the desk in a browser', here.missing, 14);
 
 ('missing' in here ? describe.skip : describe)('the desk in a browser', () => {
   let browser: Browser;
