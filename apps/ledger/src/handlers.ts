@@ -3,7 +3,9 @@ import { BookSettlementsController } from './book-settlements.controller.js';
 import { DecideProposalsController } from './approvals/decide-proposals.controller.js';
 import { BookTradesController } from './book-trades.controller.js';
 import { CorrectTermsController } from './correct-terms.controller.js';
+import { BookFactsController } from './facts/book-facts.controller.js';
 import { EndDayController } from './day/end-day.controller.js';
+import { ProposePayrollController } from './payroll/propose-payroll.controller.js';
 import { WithdrawVersionsController } from './withdraw-versions.controller.js';
 
 /** One controller a topic; none keeps anything between batches. */
@@ -14,5 +16,7 @@ export const handlers = {
   withdrawals: WithdrawVersionsController,
   corrections: CorrectTermsController,
   day: EndDayController,
+  facts: BookFactsController,
+  payroll: ProposePayrollController,
   decisions: DecideProposalsController,
 } as const;
