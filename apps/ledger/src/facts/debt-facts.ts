@@ -48,6 +48,14 @@ export function issueAfter(issued: Issued, { position }: IssueStep, interestThro
   };
 }
 
+/** @throws FactRefused where it was not issued, or has been redeemed */
+function outstandingOf(known: readonly Position[], isin: string): Issued {
+  const issued = standing('issue', known, 'isin', isin);
+  if (issued.booked.outstanding.minorUnits === 0n)
+    refuse('isin', isin, 'has nothing outstanding', 'Compare the facts told of it.');
+  return issued;
+}
+
 /** Interest is booked up to a day before part or all of the issue ends on it. @throws FactRefused for a day that is gone */
 function withInterestOn(issued: Issued, field: string, on: string): { issued: Issued; journals: readonly Journal[] } {
   laterOf(field, on, issued.booked.interestThrough, true);
@@ -98,14 +106,7 @@ export const debtFacts: FactRules<'debt-issued' | 'debt-coupon-paid' | 'debt-bou
   'debt-coupon-paid': {
     about: of,
     book({ isin, couponDate, nostro }, known) {
-      const issued = standing('issue', known, 'isin', isin);
-      if (issued.booked.outstanding.minorUnits === 0n)
-        refuse(
-          'isin',
-          isin,
-          'has nothing outstanding on which a coupon could be paid',
-          'Compare the facts told of it.',
-        );
+      const issued = outstandingOf(known, isin);
       const account = nostroOf(nostro, issued.terms.nominal.currency);
       const step = debtCouponPaid(issued.terms, issuePositionOf(issued), couponDate, account);
       return { journals: step.journals, positions: [issueAfter(issued, step, issued.booked.interestThrough)] };
@@ -116,7 +117,7 @@ export const debtFacts: FactRules<'debt-issued' | 'debt-coupon-paid' | 'debt-bou
     about: of,
     book(fact, known) {
       const { isin, buyBackId, on } = fact;
-      const { issued, journals } = withInterestOn(standing('issue', known, 'isin', isin), 'on', on);
+      const { issued, journals } = withInterestOn(outstandingOf(known, isin), 'on', on);
       const nominal = amountOf('nominal', fact.nominal, on);
       if (nominal.currency !== issued.terms.nominal.currency)
         refuse(
@@ -139,7 +140,7 @@ export const debtFacts: FactRules<'debt-issued' | 'debt-coupon-paid' | 'debt-bou
   'debt-redeemed': {
     about: of,
     book({ isin, nostro }, known) {
-      const standingIssue = standing('issue', known, 'isin', isin);
+      const standingIssue = outstandingOf(known, isin);
       const { maturityDate, nominal } = standingIssue.terms;
       if (standingIssue.booked.paidThrough < maturityDate)
         refuse(

@@ -4,7 +4,7 @@ import { AmountRejected, currencyFault, parseMoney, zero, type Money } from '#do
 
 export type ToldBatch = EventOf<typeof payrollBatch>;
 
-const AMOUNTS = ['gross', 'employerSocialSecurity', 'netPay', 'tax', 'socialSecurity'] as const;
+type AmountName = 'gross' | 'employerSocialSecurity' | 'netPay' | 'tax' | 'socialSecurity';
 
 const REMEDY = 'Correct the batch and send it whole, as another message.';
 
@@ -33,7 +33,7 @@ export function payrollTold(
     unit: told.unit as PayrollBatch['unit'],
     controlTotal: amount('/controlTotal', told.controlTotal),
     lines: told.lines.map((line, index): PayrollLine => {
-      const of = (name: (typeof AMOUNTS)[number]): Money => amount(`/lines/${index}/${name}`, line[name]);
+      const of = (name: AmountName): Money => amount(`/lines/${index}/${name}`, line[name]);
       return {
         employee: line.employee,
         gross: of('gross'),
