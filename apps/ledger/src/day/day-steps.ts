@@ -1,6 +1,9 @@
+import { accrueBonds } from './accrue-bonds.js';
 import { accrueDeposits } from './accrue-deposits.js';
 import { bookCostOfSales } from './book-cost-of-sales.js';
 import type { DayStep } from './day.js';
+import { followDeliveries } from './follow-deliveries.js';
+import { markHoldings } from './mark-holdings.js';
 import { revalueCurrencies } from './revalue-currencies.js';
 import { accrueIssues, accrueRepos, allowForLosses, chargeBorrowings, expectPenalties } from './told-positions.js';
 import { valueForwards } from './value-forwards.js';
@@ -16,6 +19,9 @@ export const daySteps: readonly DayStep[] = [
   chargeBorrowings,
   valueForwards,
   bookCostOfSales,
+  followDeliveries,
+  accrueBonds,
+  markHoldings,
   expectPenalties,
   allowForLosses,
   revalueCurrencies,

@@ -28,6 +28,9 @@ export class Positions1763942406000 implements MigrationInterface {
         -- Unrealised result that is booked (R14), on the asset and on 2410.
         add column marked_asset_minor_units numeric(38, 0) not null default 0,
         add column marked_short_minor_units numeric(38, 0) not null default 0,
+        -- By settlement date: of it, what stays as it was on what is sold and not delivered (IFRS 9 B3.1.6).
+        add column frozen_quantity numeric not null default 0,
+        add column frozen_minor_units numeric(38, 0) not null default 0,
         -- Last coupon that was moved to 1160 (R8); by settlement date only.
         add column coupon_taken_through date,
         drop constraint holding_pk,
@@ -54,7 +57,7 @@ export class Positions1763942406000 implements MigrationInterface {
       create table ledger.settled_part (
         trade_id text collate "C" not null,
         version integer not null,
-        settled_so_far numeric not null,
+        settled_so_far text collate "C" not null,
         book text collate "C" not null,
         isin text collate "C" not null,
         currency text collate "C" not null,
@@ -81,6 +84,7 @@ export class Positions1763942406000 implements MigrationInterface {
       alter table ledger.holding
         drop constraint holding_accounting, drop constraint holding_pk,
         drop column accounting, drop column lots, drop column marked_asset_minor_units, drop column marked_short_minor_units,
+        drop column frozen_quantity, drop column frozen_minor_units,
         drop column coupon_taken_through,
         add constraint holding_pk primary key (book, isin, currency);
     `);
