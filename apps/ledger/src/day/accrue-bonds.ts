@@ -11,6 +11,7 @@ import {
 import { money, zero, type Money } from '#domain/money';
 import { referenceData } from '#domain/parties';
 import type { Transaction } from '#platform/database';
+import { DELIVERED } from '../versions/delivered-parts.js';
 import { couponId } from '../facts/coupon-facts.js';
 import { PositionsOfBatch, type Position } from '../facts/position.store.js';
 import { POSITIONS_A_PAGE, type Day, type DayStep } from './day.js';
@@ -81,23 +82,24 @@ async function bondsOf(
     return [{ both, terms: instrument, book: any.book, isin: any.isin, currency: any.currency }];
   });
   const rows = await tx.rows<BalanceRow>(
-    `select k.book, k.isin, k.currency, ledger.balance_of(k.book, '1150', k.isin, k.currency, 'TDA', $4)::text as tda,
-       ledger.balance_of(k.book, '1150', k.isin, k.currency, 'SDA', $4)::text as sda,
+    `select k.book, k.isin, k.currency, ledger.balance_of(k.book, '1150', k.isin, k.currency, 'TDA', $1)::text as tda,
+       ledger.balance_of(k.book, '1150', k.isin, k.currency, 'SDA', $1)::text as sda,
        coalesce(o.accrued, 0)::text as open_accrued,
        (select min(p.effective_date)::text from ledger.settled_part p
         where p.book = k.book and p.isin = k.isin and p.currency = k.currency) as first_delivery
-     from unnest($1::text[], $2::text[], $3::text[]) as k(book, isin, currency)
+     from unnest($2::text[], $3::text[], $4::text[]) as k(book, isin, currency)
      left join (
-       select v.book, v.isin, v.currency, sum(v.accrued_minor_units - v.settled_accrued_minor_units) as accrued
-       from ledger.trade_version v
-       where v.isin is not null and v.captured and not v.delivered and v.withdrawal is null and v.trade_date <= $4
+       select v.book, v.isin, v.currency,
+         sum(case when v.withdrawal is null then v.accrued_minor_units - s.accrued else s.accrued_later end) as accrued
+       from ledger.trade_version v, ${DELIVERED}
+       where v.isin is not null and v.captured and not v.delivered and v.trade_date <= $1
        group by 1, 2, 3
      ) o on o.book = k.book and o.isin = k.isin and o.currency = k.currency`,
     [
+      through,
       ofBonds.map(({ book }) => book),
       ofBonds.map(({ isin }) => isin),
       ofBonds.map(({ currency }) => currency),
-      through,
     ],
   );
   const found = new Map(rows.map((row) => [`${row.book}|${row.isin}|${row.currency}`, row]));

@@ -10,6 +10,7 @@ import {
 } from '#domain/ledger';
 import { money } from '#domain/money';
 import { updateRows, type Transaction } from '#platform/database';
+import { DELIVERED } from '../versions/delivered-parts.js';
 import { closingPriceOf } from './closing-price.js';
 import { pageOf, POSITIONS_A_PAGE, type Day, type DayStep } from './day.js';
 
@@ -23,6 +24,8 @@ interface DeliveryRow {
   readonly quantity: string;
   readonly consideration_minor_units: string;
   readonly settled_quantity: string;
+  /** A later day is known to bring a part of it. */
+  readonly more_to_come: boolean;
   readonly change_minor_units: string;
   readonly change_open_quantity: string;
   readonly change_settled_quantity: string;
@@ -47,11 +50,15 @@ export const followDeliveries: DayStep = {
   name: 'follow-deliveries',
   async page(tx, day, after) {
     const rows = await tx.rows<DeliveryRow>(
-      `select trade_id, version, book, isin, currency, quantity::text, consideration_minor_units::text, settled_quantity::text,
-         change_minor_units::text, change_open_quantity::text, change_settled_quantity::text, withdrawal is not null as withdrawn
-       from ledger.trade_version
-       where isin is not null and captured and not delivered and trade_date <= $1 and (trade_id, version) > ($2::text, $3::integer)
-       order by trade_id, version limit ${POSITIONS_A_PAGE} for update`,
+      `select v.trade_id, v.version, v.book, v.isin, v.currency, v.quantity::text, v.consideration_minor_units::text,
+         s.quantity::text as settled_quantity, s.later > 0 as more_to_come, v.change_minor_units::text,
+         v.change_open_quantity::text, v.change_settled_quantity::text, v.withdrawal is not null as withdrawn
+       from (
+         select * from ledger.trade_version
+         where isin is not null and captured and not delivered and trade_date <= $1 and (trade_id, version) > ($2::text, $3::integer)
+         order by trade_id, version limit ${POSITIONS_A_PAGE} for update
+       ) v, ${DELIVERED}
+       order by v.trade_id, v.version`,
       [day.businessDate, after?.[0] ?? '', after?.[1] ?? '0'],
     );
     const followed = rows.map((row) => ({ row, ...follow(row, day) }));
@@ -69,7 +76,13 @@ function follow(row: DeliveryRow, { businessDate, prices }: Day): Followed {
   const [quantity, settled] = [scaledQuantity(row.quantity), scaledQuantity(row.settled_quantity)];
   const left = row.withdrawn ? 0n : quantity - settled;
   const nothing: Followed = {
-    ...{ changeMinorUnits: 0n, openQuantity: 0n, delivered: left === 0n, journals: [], takenMinorUnits: 0n },
+    ...{
+      changeMinorUnits: 0n,
+      openQuantity: 0n,
+      delivered: left === 0n && !row.more_to_come,
+      journals: [],
+      takenMinorUnits: 0n,
+    },
   };
   if (quantity < 0n && !row.withdrawn) return nothing;
   const journals: Journal[] = [];

@@ -1,6 +1,7 @@
 import { markToMarket, scaledQuantity, type Journal } from '#domain/ledger';
 import { divideHalfEven } from '#domain/money';
 import type { Transaction } from '#platform/database';
+import { DELIVERED } from '../versions/delivered-parts.js';
 import { closingPriceOf } from './closing-price.js';
 import { POSITIONS_A_PAGE, type Day, type DayStep } from './day.js';
 import { holdingKey, holdingsAfter, storeHoldings, type StoredHolding } from './holding.store.js';
@@ -32,9 +33,11 @@ export const markHoldings: DayStep = {
 /** Scaled quantities that are sold, and not delivered, by holding. */
 async function soldAndNotDelivered(tx: Transaction, through: string): Promise<Map<string, bigint>> {
   const rows = await tx.rows<{ book: string; isin: string; currency: string; quantity: string }>(
-    `select book, isin, currency, sum(settled_quantity - quantity)::text as quantity from ledger.trade_version
-     where isin is not null and captured and not delivered and withdrawal is null and quantity < 0 and trade_date <= $1
-     group by 1, 2, 3 having sum(settled_quantity - quantity) > 0`,
+    `select v.book, v.isin, v.currency, sum(s.quantity - v.quantity)::text as quantity
+     from ledger.trade_version v, ${DELIVERED}
+     where v.isin is not null and v.captured and not v.delivered and v.withdrawal is null and v.quantity < 0
+       and v.trade_date <= $1
+     group by 1, 2, 3 having sum(s.quantity - v.quantity) > 0`,
     [through],
   );
   return new Map(rows.map((row) => [holdingKey(row), scaledQuantity(row.quantity)]));

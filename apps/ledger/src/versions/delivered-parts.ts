@@ -1,5 +1,5 @@
 import { quantityText, settledHoldingChange, type Journal, type SecurityTrade, type SettledPart } from '#domain/ledger';
-import { columnsOf, type Transaction } from '#platform/database';
+import { insertRows, type Transaction } from '#platform/database';
 import { refoldLate } from './holdings.js';
 
 /** A part of a delivery as the books by settlement date see it. */
@@ -37,45 +37,51 @@ export function deliveredPart(part: SettledPart, trade: SecurityTrade, journals:
   };
 }
 
-const TYPES = ['text', 'integer', 'text', 'text', 'text', 'text', 'date', 'numeric', 'numeric', 'numeric'] as const;
+const COLUMNS = {
+  trade_id: 'text',
+  version: 'integer',
+  settled_so_far: 'text',
+  book: 'text',
+  isin: 'text',
+  currency: 'text',
+  effective_date: 'date',
+  quantity: 'numeric',
+  amount_minor_units: 'numeric',
+  accrued_minor_units: 'numeric',
+} as const;
 
-/** Notes what was delivered, once a part, and with its version how much of it; a part of an ended day is folded in anew. */
+/** Notes what was delivered; what was delivered on a day that has ended is folded in anew. */
 export async function noteDelivered(
   tx: Transaction,
   parts: readonly DeliveredPart[],
   ended: string | null,
 ): Promise<void> {
-  if (parts.length === 0) return;
-  const { places, parameters } = columnsOf(TYPES, [
-    parts.map(({ tradeId }) => tradeId),
-    parts.map(({ version }) => version),
-    parts.map(({ settledSoFar }) => settledSoFar),
-    parts.map(({ book }) => book),
-    parts.map(({ isin }) => isin),
-    parts.map(({ currency }) => currency),
-    parts.map(({ effectiveDate }) => effectiveDate),
-    parts.map(({ quantity }) => quantity),
-    parts.map(({ amountMinorUnits }) => amountMinorUnits),
-    parts.map(({ accruedMinorUnits }) => accruedMinorUnits),
-  ]);
-  await tx.execute(
-    `with given as (
-       select * from unnest(${places.join(', ')})
-         as g(trade_id, version, settled_so_far, book, isin, currency, effective_date, quantity, amount, accrued)
-     ), noted as (
-       insert into ledger.settled_part (trade_id, version, settled_so_far, book, isin, currency, effective_date, quantity,
-         amount_minor_units)
-       select trade_id, version, settled_so_far, book, isin, currency, effective_date, quantity, amount from given
-       on conflict on constraint settled_part_pk do nothing returning trade_id, version, settled_so_far
-     )
-     insert into ledger.trade_version as v (trade_id, version, settled_quantity, settled_accrued_minor_units)
-     select g.trade_id, g.version, sum(g.quantity), sum(g.accrued)
-     from given g join noted n using (trade_id, version, settled_so_far)
-     group by 1, 2 order by 1, 2
-     on conflict on constraint trade_version_pk do update set settled_quantity = v.settled_quantity + excluded.settled_quantity,
-       settled_accrued_minor_units = v.settled_accrued_minor_units + excluded.settled_accrued_minor_units`,
-    parameters,
+  await insertRows(
+    tx,
+    'ledger.settled_part',
+    COLUMNS,
+    parts.map((part) => ({
+      trade_id: part.tradeId,
+      version: part.version,
+      settled_so_far: part.settledSoFar,
+      book: part.book,
+      isin: part.isin,
+      currency: part.currency,
+      effective_date: part.effectiveDate,
+      quantity: part.quantity,
+      amount_minor_units: part.amountMinorUnits,
+      accrued_minor_units: part.accruedMinorUnits,
+    })),
+    'on conflict on constraint settled_part_pk do nothing',
   );
   const moved = parts.map(({ effectiveDate, ...part }) => ({ ...part, tradeDate: effectiveDate }));
   await refoldLate(tx, moved, ended, 'SDA');
 }
+
+/** Of a version `v`: what of it was delivered by the end of the day $1, and what is known to be delivered later. */
+export const DELIVERED = `lateral (
+  select coalesce(sum(p.quantity) filter (where p.effective_date <= $1), 0) as quantity,
+    coalesce(sum(p.accrued_minor_units) filter (where p.effective_date <= $1), 0) as accrued,
+    coalesce(sum(p.accrued_minor_units) filter (where p.effective_date > $1), 0) as accrued_later,
+    count(*) filter (where p.effective_date > $1) as later
+  from ledger.settled_part p where p.trade_id = v.trade_id and p.version = v.version) s`;

@@ -37,13 +37,11 @@ export class Positions1763942406000 implements MigrationInterface {
         add constraint holding_pk primary key (book, isin, currency, accounting),
         add constraint holding_accounting check (accounting in ('TDA', 'SDA'));
 
-      -- What of a version's delivery is settled, and the change of its fair value that is booked before (IFRS 9 B3.1.6).
+      -- What a version brings to its book, and the change of its fair value that is booked before it does (IFRS 9 B3.1.6).
       alter table ledger.trade_version
         -- Of a purchase positive, of a sale negative, as the quantity is.
         add column consideration_minor_units numeric(38, 0),
         add column accrued_minor_units numeric(38, 0),
-        add column settled_quantity numeric not null default 0,
-        add column settled_accrued_minor_units numeric(38, 0) not null default 0,
         add column change_minor_units numeric(38, 0) not null default 0,
         -- Open, and settled, when that change was booked.
         add column change_open_quantity numeric not null default 0,
@@ -62,8 +60,10 @@ export class Positions1763942406000 implements MigrationInterface {
         isin text collate "C" not null,
         currency text collate "C" not null,
         effective_date date not null,
+        -- Below zero where the house delivers.
         quantity numeric not null,
         amount_minor_units numeric(38, 0) not null,
+        accrued_minor_units numeric(38, 0) not null,
         constraint settled_part_pk primary key (trade_id, version, settled_so_far)
       );
       create index settled_part_day on ledger.settled_part (effective_date);
@@ -77,8 +77,7 @@ export class Positions1763942406000 implements MigrationInterface {
       drop table ledger.settled_part, ledger.told_position;
       drop index ledger.trade_version_to_deliver;
       alter table ledger.trade_version
-        drop column consideration_minor_units, drop column accrued_minor_units, drop column settled_quantity,
-        drop column settled_accrued_minor_units, drop column change_minor_units, drop column change_open_quantity,
+        drop column consideration_minor_units, drop column accrued_minor_units, drop column change_minor_units, drop column change_open_quantity,
         drop column change_settled_quantity, drop column delivered;
       delete from ledger.holding where accounting = 'SDA';
       alter table ledger.holding
