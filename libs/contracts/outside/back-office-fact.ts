@@ -272,8 +272,6 @@ export const backOfficeFact = outsideEvent({
   schema: backOfficeFactSchema,
   key: positionOf,
   messageId: ({ factId }) => factId,
-  // What ends a position waits behind what opened it.
-  afterRefusal: 'parks-behind',
 });
 
 /** What a fact is about: all facts about it are booked in the order they are told. */

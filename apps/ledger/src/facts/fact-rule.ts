@@ -66,7 +66,7 @@ export function standing<Kind extends PositionKind>(
     field,
     value,
     `is no ${kind} that the ledger has been told of`,
-    'Send the fact that opened it, then have this one sent again.',
+    'Tell what opened it, then tell this again under a fact id of its own.',
   );
 }
 
