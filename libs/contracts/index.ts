@@ -25,7 +25,7 @@ export {
   obligationSettled,
   versionWithdrawn,
 } from './settlement/events.js';
-export { dayEnded, dayStep, journalPosted } from './ledger/events.js';
+export { dayEnded, dayStep, journalPosted, ledgerCheckpoint } from './ledger/events.js';
 export { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
 export { contractDocuments } from './documents.js';
 export { allContracts } from './registry.js';

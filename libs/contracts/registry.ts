@@ -17,7 +17,7 @@ import {
   obligationSettled,
   versionWithdrawn,
 } from './settlement/events.js';
-import { dayEnded, dayStep, journalPosted } from './ledger/events.js';
+import { dayEnded, dayStep, journalPosted, ledgerCheckpoint } from './ledger/events.js';
 import { cashLadder, debtSchedule, settlementExposure } from './units/events.js';
 
 /** Every topic of the house, in the order a trade walks. Topics, JSON Schema and AsyncAPI are made from this list. */
@@ -49,6 +49,7 @@ export const allContracts: readonly EventContract[] = [
   journalPosted,
   dayStep,
   dayEnded,
+  ledgerCheckpoint,
   cashLadder,
   debtSchedule,
   settlementExposure,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServicesBehind, servicesOfTheHouse } from '#apps/gateway';
+import { CHECKPOINT_KEY } from '#apps/ledger';
 import { cutOffSettings } from '#apps/settlement';
 import { passwordSetting } from '#platform/database';
 import { kafkaUserOf } from '#platform/messaging';
@@ -19,6 +20,7 @@ const known = new Set(
     ...cutOffSettings,
     ...servicesOfTheHouse.map((name) => `${name.toUpperCase()}_URL`),
     ...names.map(passwordSetting),
+    CHECKPOINT_KEY,
     'GATEWAY_HOSTS',
     'LOG_LEVEL',
   ].flatMap((name) => [name, `${name}_FILE`]),
@@ -52,6 +54,8 @@ describe('the compose file', () => {
       expect(secretsOf(service)).toEqual([
         { source: `database_url_${name}`, target: 'database_url' },
         { source: `kafka_password_${name}`, target: 'kafka_password' },
+        // The ledger alone signs what the books stand at.
+        ...(name === 'ledger' ? [{ source: 'checkpoint_key', target: 'checkpoint_key' }] : []),
       ]);
     }
   });

@@ -188,7 +188,7 @@ export const books: readonly Mutant[] = [
     id: 'B20.1',
     title: 'a balance is overwritten by what is added up later',
     file: `${MIGRATIONS}/1763942404000-balances.ts`,
-    edits: [{ find: 'set debit = b.debit + excluded.debit', replace: 'set debit = excluded.debit' }],
+    edits: [{ find: 'set debit = b.debit + c.debit', replace: 'set debit = c.debit' }],
     spec: 'apps/ledger/src/reports/both-times.spec.ts',
     test: 'is the same, byte for byte, whenever it is made again',
   },

@@ -115,4 +115,27 @@ export const formats: readonly Mutant[] = [
     spec: exported,
     test: 'writes every posting to the last minor unit, however large',
   },
+  {
+    id: 'B24.3',
+    title: 'amounts reach Parquet through floats',
+    file: 'libs/formats/ledger-export/parquet.ts',
+    edits: [
+      {
+        find: 'of: ({ posting }) => posting.amount.minorUnits }',
+        replace: 'of: ({ posting }) => Number(posting.amount.minorUnits) }',
+      },
+    ],
+    spec: 'libs/formats/ledger-export/judges.spec.ts',
+    test: 'DuckDB from',
+  },
+  {
+    id: 'B24.4',
+    title: 'a cell of a spreadsheet rounds what has more digits than it holds',
+    file: 'libs/formats/ledger-export/xlsx.ts',
+    edits: [{ find: 'return isExact ? {', replace: 'return isExact || number ? {' }],
+    spec: 'libs/formats/ledger-export/reread.spec.ts',
+    test: 'keeps every amount: as a number where a cell holds it, as text from sixteen digits on',
+    // The test cannot read an amount that a double has made an exponent of.
+    because: 'is not a plain decimal',
+  },
 ];

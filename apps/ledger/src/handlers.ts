@@ -3,6 +3,7 @@ import { BookSettlementsController } from './book-settlements.controller.js';
 import { DecideProposalsController } from './approvals/decide-proposals.controller.js';
 import { BookTradesController } from './book-trades.controller.js';
 import { CorrectTermsController } from './correct-terms.controller.js';
+import { SignDaysController } from './checkpoints/sign-days.controller.js';
 import { BookFactsController } from './facts/book-facts.controller.js';
 import { EndDayController } from './day/end-day.controller.js';
 import { ProposePayrollController } from './payroll/propose-payroll.controller.js';
@@ -19,4 +20,5 @@ export const handlers = {
   facts: BookFactsController,
   payroll: ProposePayrollController,
   decisions: DecideProposalsController,
+  checkpoints: SignDaysController,
 } as const;

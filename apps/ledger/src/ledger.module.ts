@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CheckpointKey } from './checkpoints/checkpoint-key.js';
 import { handlers } from './handlers.js';
 import { BooksController } from './http/books.controller.js';
 import { PeriodsController } from './http/periods.controller.js';
@@ -7,6 +8,6 @@ import { AddingUp } from './reports/adding-up.js';
 
 @Module({
   controllers: [...Object.values(handlers), BooksController, PeriodsController, ProposalsController],
-  providers: [AddingUp],
+  providers: [AddingUp, { provide: CheckpointKey, useFactory: () => CheckpointKey.from(process.env) }],
 })
 export class LedgerModule {}

@@ -187,3 +187,14 @@ export interface CloseReadiness {
   readonly ready: boolean;
   readonly blockers: readonly Blocker[];
 }
+
+/** GET /api/ledger/checkpoints?limit= , latest first */
+export interface CheckpointRow {
+  readonly businessDate: string | null;
+  readonly size: string;
+  /** Hex. */
+  readonly root: string;
+  /** The signed note. */
+  readonly note: string;
+  readonly madeAt: string;
+}

@@ -71,3 +71,22 @@ export const dayEnded = insideEvent({
   key: () => 'day',
   partitions: 1,
 });
+
+export const ledgerCheckpoint = insideEvent({
+  topic: 'ledger.checkpoint.v1',
+  description:
+    'What the books stood at after the end of a business day, signed (C2SP tlog-checkpoint): keep it, and nobody can rewrite them unseen.',
+  schema: z.strictObject({
+    eventId: z.uuid(),
+    businessDate,
+    /** Journals in all books. */
+    size: z.string().regex(/^(0|[1-9]\d{0,17})$/),
+    /** The signed note, with the Merkle root over all journals and the head of every chain. */
+    note: z.string(),
+    occurredAt: instant,
+  }),
+  key: ({ eventId }) => eventId,
+  // Every key is its own, so that nothing is ever cleaned away.
+  cleanup: 'compact',
+  partitions: 1,
+});

@@ -36,6 +36,7 @@ describe('the content hash of a journal', () => {
       { id: '6f1d1a5c-3f0e-5f57-9d2b-8c1f6f2f7a11' },
       { book: 'house.risk' },
       { accounting: 'SDA' },
+      { accounting: 'TDA' },
       { key: 'T1/2/trade-date' },
       { rule: 'R2.trade-date' },
       { ruleVersion: 2 },
@@ -57,6 +58,7 @@ describe('the content hash of a journal', () => {
     const all = hashes(
       {},
       { book: 'house.deb', accounting: 'tcommon' },
+      { accounting: 'commo', key: 'nT1/1/trade-date' },
       { key: 'T1/1/trade-dat', rule: 'eR1.trade-date' },
       { effectiveDate: '2026-06-1', tradeId: '5T1' },
       { postings: [{ ...line, account: '110', detail: '0ES0A51B00019' }, other] },

@@ -26,6 +26,7 @@ export {
 } from './books/journal.js';
 export { linkedJournals, TREASURY, type BookSide } from './books/unit-bridge.js';
 export { BEGINNING_OF_CHAIN, chainHash, contentHash, type ChainPlace, type JournalEvidence } from './evidence.js';
+export { MerkleProof, MerkleProofIncomplete, verifyConsistency, verifyInclusion } from './merkle-proof.js';
 export { MerkleRoot } from './merkle-root.js';
 export { commissionKey, tradeDateKey, type BookedVersion } from './recipes/booked-version.js';
 export { borrowFee, borrowMemo, type Borrowing } from './recipes/borrowed-securities.js';

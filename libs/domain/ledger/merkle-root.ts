@@ -14,11 +14,11 @@ export class MerkleRoot {
   add(entry: Buffer): void {
     let tree: { leaves: bigint; hash: Buffer } = {
       leaves: 1n,
-      hash: createHash('sha256').update(LEAF).update(entry).digest(),
+      hash: leafHash(entry),
     };
     for (let last = this.subtrees.at(-1); last && last.leaves === tree.leaves; last = this.subtrees.at(-1)) {
       this.subtrees.pop();
-      tree = { leaves: tree.leaves * 2n, hash: node(last.hash, tree.hash) };
+      tree = { leaves: tree.leaves * 2n, hash: nodeHash(last.hash, tree.hash) };
     }
     this.subtrees.push(tree);
   }
@@ -28,11 +28,15 @@ export class MerkleRoot {
     const hashes = this.subtrees.map(({ hash }) => hash);
     let root = hashes.pop();
     if (!root) return createHash('sha256').digest();
-    for (let left = hashes.pop(); left; left = hashes.pop()) root = node(left, root);
+    for (let left = hashes.pop(); left; left = hashes.pop()) root = nodeHash(left, root);
     return root;
   }
 }
 
-function node(left: Buffer, right: Buffer): Buffer {
+export function leafHash(entry: Buffer): Buffer {
+  return createHash('sha256').update(LEAF).update(entry).digest();
+}
+
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
   return createHash('sha256').update(NODE).update(left).update(right).digest();
 }

@@ -1,6 +1,28 @@
 import type { Account } from '#domain/ledger';
 import type { Money } from '#domain/money';
 
+/**
+ * Parallel books (F2): TDA is trade-date, SDA settlement-date accounting. What both have in common is kept once; only
+ * `common` and one other together balance as the books of one accounting.
+ */
+export type Accounting = 'common' | OneAccounting;
+export type OneAccounting = 'TDA' | 'SDA';
+
+/** @throws UnknownAccounting */
+export function accountingOf(text: string): Accounting {
+  if (text === 'common' || text === 'TDA' || text === 'SDA') return text;
+  throw new UnknownAccounting(text);
+}
+
+/** The books name an accounting that this house does not keep. */
+export class UnknownAccounting extends Error {
+  override readonly name = 'UnknownAccounting';
+
+  constructor(accounting: string) {
+    super(`${accounting} is not an accounting of this house`);
+  }
+}
+
 export interface ExportedPosting {
   readonly account: string;
   readonly accountName: string;
@@ -15,6 +37,7 @@ export interface ExportedJournal {
   readonly linkId: string;
   readonly book: string;
   readonly sequence: bigint;
+  readonly accounting: Accounting;
   readonly key: string;
   readonly rule: string;
   readonly ruleVersion: number;
@@ -23,7 +46,11 @@ export interface ExportedJournal {
   readonly recordedAt: string;
   readonly tradeId: string;
   readonly sourceEventId: string;
+  /** Where that event stands in its log: `topic/partition/offset`. */
+  readonly source: string;
   readonly actor: string | null;
+  /** Who agreed; null where one person or a rule is enough. */
+  readonly approver: string | null;
   readonly reverses: string | null;
   readonly contentHash: string;
   readonly hash: string;
@@ -31,6 +58,11 @@ export interface ExportedJournal {
   /** JSON as it was hashed. */
   readonly inputs: string;
   readonly postings: readonly ExportedPosting[];
+}
+
+/** Whether a journal belongs to the books of an accounting; `all` is every journal once. */
+export function belongsTo(accounting: OneAccounting | 'all', journal: Pick<ExportedJournal, 'accounting'>): boolean {
+  return accounting === 'all' || journal.accounting === 'common' || journal.accounting === accounting;
 }
 
 /** An account that is used, with its book and sub-account. */

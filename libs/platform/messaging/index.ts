@@ -4,6 +4,7 @@ export type { BatchOutcome } from './batch-transaction.js';
 export { RefusedMessage, type Batch, type BatchHandler, type Received } from './batch.js';
 export { MessageBus, type PartitionHead } from './bus.js';
 export { HandlesBatch } from './handles-batch.js';
+export { readLogged } from './message-log.js';
 export type { IncomingMessage, OutgoingMessage, ResumedMessage } from './message.js';
 export { MessagingStrategy, type StrategyOptions } from './messaging-strategy.js';
 export { ParkedMessages, type ParkedMessage, type ResubmitOutcome } from './parked-messages.js';

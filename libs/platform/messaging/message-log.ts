@@ -163,3 +163,17 @@ export async function countLog(db: Transaction, topics: readonly string[]): Prom
   );
   return row?.count ?? 0;
 }
+
+/** Bodies of messages of one partition of the log in PostgreSQL, as they came; those that are gone are left out. */
+export async function readLogged(
+  tx: Transaction,
+  topic: string,
+  partition: number,
+  offsets: readonly bigint[],
+): Promise<{ readonly offset: bigint; readonly bytes: Buffer }[]> {
+  const rows = await tx.rows<{ offset: string; body: string; bytes: Buffer | null }>(
+    `select "offset"::text, body, bytes from ${logTable(topic)} where partition = $1 and "offset" = any($2::bigint[])`,
+    [partition, offsets.map(String)],
+  );
+  return rows.map(({ offset, body, bytes }) => ({ offset: BigInt(offset), bytes: bytes ?? Buffer.from(body) }));
+}

@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { growthBench } from '../bench/growth/growth-bench.js';
 import { ledgerBench } from '../bench/ledger/ledger-bench.js';
 import { pipelineBench } from '../bench/pipeline/pipeline-bench.js';
 import { provenance } from '../bench/provenance.js';
@@ -100,6 +101,22 @@ ${MEANING}`,
       runBench('reads', options, (server, onProgress) =>
         readsBench(server, { ...options, dataFolder: options.data, onProgress }),
       ),
+    );
+
+  benchOptions(command.command('growth'))
+    .description('what a posting and a balance cost while the books grow, against COPY into tables that grow alike')
+    .option('--postings <n>', 'postings in the books in the end', wholeNumber(200_000, 1_000_000_000), 10_000_000)
+    .addHelpText(
+      'after',
+      `
+sizes               microseconds a posting over the last 200,000 before 100,000 postings, 1,000,000 and so on, and the end
+costRatio           cost in the end over that at the first size; goal at most 1.3
+balanceP99Ms        balance of one sub-account up to a day, in the end; goal at most 5
+verified            all journals, chains, balances and bridges were proved anew in the end
+${MEANING}`,
+    )
+    .action((options: BenchOptions & { postings: number }) =>
+      runBench('growth', options, (server, onProgress) => growthBench(server, { ...options, onProgress })),
     );
 
   return command;

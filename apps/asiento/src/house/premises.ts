@@ -12,6 +12,7 @@ import {
 import { prepareBus, type BusAddress } from '#platform/messaging';
 import { migrateHouse, readBusAddress } from '#platform/service';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
+import { provideCheckpointKey } from './checkpoint-key.js';
 import type { OpenHouseOptions } from './house.js';
 import { allDefinitions } from './services.js';
 
@@ -27,6 +28,7 @@ export interface Premises {
 export async function openPremises(options: OpenHouseOptions): Promise<Premises> {
   const { dataFolder, database, onProgress } = options;
   const busAddress = options.busAddress ?? readBusAddress(process.env);
+  await provideCheckpointKey(dataFolder);
   const given = options.adminUrl ?? process.env['DATABASE_URL'];
   // The address of the house is kept there, whoever keeps its data.
   if (given) await mkdir(dataFolder, { recursive: true });

@@ -47,6 +47,7 @@ const stateOf = async (month = '2026-06'): Promise<string | undefined> =>
 
 describe('a month', () => {
   it('is closed softly by one person, for good by two, and opened again by two, one step at a time', async () => {
+    await desk.end(endOfDay('2026-06-30'));
     await propose(period('soft'));
     expect(await stateOf()).toBe('soft');
     const hard = await propose(period('hard'));
@@ -83,6 +84,18 @@ describe('a month', () => {
     expect((await proposals.page({ state: 'waiting' })).rows.map(({ proposalId }) => proposalId)).toEqual([
       hard.proposalId,
     ]);
+    await desk.end(endOfDay('2026-06-30'));
+    await approve(hard);
+    expect(await stateOf()).toBe('hard');
+  });
+
+  it('is not closed for good while something stands in the way, which is named, and the proposal goes on waiting', async () => {
+    await propose(period('soft'));
+    const hard = await propose(period('hard'));
+    await expect(approve(hard)).rejects.toMatchObject({
+      problem: { status: 409, detail: '2026-06 is not ready to be closed for good: no business day has ended yet.' },
+    });
+    await desk.end(endOfDay('2026-06-30'));
     await approve(hard);
     expect(await stateOf()).toBe('hard');
   });

@@ -14,6 +14,7 @@ const REASONS = {
   LG012: 'not-whole',
   LG013: 'period-kept',
   LG014: 'not-yet',
+  LG015: 'no-currency',
 } as const;
 
 export type RefusalReason = (typeof REASONS)[keyof typeof REASONS];

@@ -21,10 +21,14 @@ export async function inSnapshot<Result>(db: Database, work: (tx: Transaction) =
 let cursors = 0;
 
 /** Rows of a query one by one, read through a cursor: memory does not grow with their number. */
-export async function* streamed<Row>(tx: Transaction, query: string): AsyncGenerator<Row> {
+export async function* streamed<Row>(
+  tx: Transaction,
+  query: string,
+  parameters: readonly unknown[] = [],
+): AsyncGenerator<Row> {
   cursors += 1;
   const cursor = `streamed_${cursors}`;
-  await tx.execute(`declare ${cursor} no scroll cursor for ${query}`);
+  await tx.execute(`declare ${cursor} no scroll cursor for ${query}`, parameters);
   for (;;) {
     const rows = await tx.rows<Row>(`fetch ${PAGE} from ${cursor}`);
     yield* rows;

@@ -55,18 +55,45 @@ export interface StoredJournal {
   readonly postings: readonly PostingRow[];
 }
 
+/** Part of the chain of a book. */
+export interface Stretch {
+  readonly book: string;
+  /** Number of the journal before the first. */
+  readonly after: bigint;
+  readonly upTo: bigint;
+}
+
+const WITHIN = `join unnest($1::text[], $2::bigint[], $3::bigint[]) as s(in_book, after_one, up_to)
+  on s.in_book = book and sequence > s.after_one and sequence <= s.up_to`;
+
 // Qualified, because `order by sequence` would order by its text.
-const JOURNALS = `select journal_id, book, sequence::text, accounting, key, rule, rule_version, effective_date::text,
+const journalsQuery = (
+  within: string,
+): string => `select journal_id, book, sequence::text, accounting, key, rule, rule_version, effective_date::text,
   trade_id, source_event_id, source, actor, approver, reverses, inputs, postings, content_hash, hash,
   (extract(epoch from recorded_at) * 1000000)::bigint::text as recorded_at_micros
-  from ledger.journal j order by j.book, j.sequence`;
+  from ledger.journal j ${within} order by j.book, j.sequence`;
 
-const POSTINGS = `select p.book, p.sequence::text, p.effective_date::text, p.accounting, p.account, p.detail, p.currency, p.minor_units::text
-  from ledger.posting p order by p.book, p.sequence, p.ord`;
+const postingsQuery = (
+  within: string,
+): string => `select p.book, p.sequence::text, p.effective_date::text, p.accounting, p.account, p.detail, p.currency, p.minor_units::text
+  from ledger.posting p ${within} order by p.book, p.sequence, p.ord`;
 
-/** All books, each in the order of its chain: two cursors merged, so that nothing is held but one journal. */
-export async function* storedJournals(tx: Transaction): AsyncGenerator<StoredJournal> {
-  const postings = streamed<PostingRow>(tx, POSTINGS);
+/**
+ * All books, or stretches of them, each in the order of its chain: two cursors merged, so that nothing is held but one
+ * journal.
+ */
+export async function* storedJournals(tx: Transaction, stretches?: readonly Stretch[]): AsyncGenerator<StoredJournal> {
+  const within = stretches === undefined ? '' : WITHIN;
+  const parameters =
+    stretches === undefined
+      ? []
+      : [
+          stretches.map(({ book }) => book),
+          stretches.map(({ after }) => after.toString()),
+          stretches.map(({ upTo }) => upTo.toString()),
+        ];
+  const postings = streamed<PostingRow>(tx, postingsQuery(within), parameters);
   let posting = await postings.next();
   const takeAt = async (book: string, sequence: string): Promise<PostingRow[]> => {
     const taken: PostingRow[] = [];
@@ -82,7 +109,7 @@ export async function* storedJournals(tx: Transaction): AsyncGenerator<StoredJou
       yield { book, sequence: BigInt(sequence), journal: null, postings: await takeAt(book, sequence) };
     }
   };
-  for await (const row of streamed<JournalRow>(tx, JOURNALS)) {
+  for await (const row of streamed<JournalRow>(tx, journalsQuery(within), parameters)) {
     yield* orphans(row);
     yield stored(row, await takeAt(row.book, row.sequence));
   }

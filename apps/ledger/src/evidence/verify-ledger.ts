@@ -1,5 +1,6 @@
 import { BEGINNING_OF_CHAIN, chainHash, contentHash, journalId } from '#domain/ledger';
 import type { Database, Transaction } from '#platform/database';
+import { checkCheckpoints } from '../checkpoints/check-checkpoints.js';
 import { checkAddedUp } from './added-up.js';
 import { Findings, FAULTS_SHOWN, type LedgerFault } from './findings.js';
 import { rootOf } from './ledger-root.js';
@@ -28,7 +29,7 @@ const NOTHING_YET: ChainEnd = { sequence: 0n, hash: BEGINNING_OF_CHAIN, recorded
 /**
  * Proves the books from their rows, trusting no trigger: content and chain hashes, sequence without gap, double entry per
  * journal, the unit bridge per fact, currency and day in both accountings, balances and turnover recomputed, heads of the chains,
- * states of the periods, guards in force. Memory does not grow.
+ * states of the periods, what checkpoints signed, guards in force. Memory does not grow.
  */
 export function verifyLedger(db: Database): Promise<LedgerVerification> {
   return inSnapshot(db, async (tx) => {
@@ -45,6 +46,7 @@ export function verifyLedger(db: Database): Promise<LedgerVerification> {
     await checkHeads(tx, ends, findings);
     await checkBridge(tx, findings);
     await checkPeriods(tx, findings);
+    await checkCheckpoints(tx, findings);
     await checkAddedUp(tx, findings);
     await checkGuards(tx, findings);
     const { first: faults, count: faultCount } = findings;
@@ -163,7 +165,8 @@ async function checkGuards(tx: Transaction, findings: Findings): Promise<void> {
        join (values
          ('journal', 'journal_append_only'), ('journal', 'journal_complete'),
          ('posting', 'posting_append_only'), ('posting', 'posting_balances'),
-         ('period', 'period_kept'), ('period', 'period_not_truncated'), ('period_change', 'period_change_append_only')
+         ('period', 'period_kept'), ('period', 'period_not_truncated'), ('period_change', 'period_change_append_only'),
+         ('proposal', 'proposal_kept'), ('decision', 'decision_append_only'), ('checkpoint', 'checkpoint_append_only')
        ) as wanted(family, guard) on c.relname = family or (family = 'posting' and c.relispartition and c.relkind = 'r')
      )
      select 'ledger.' || g.relname as tablename, g.guard, t.tgenabled::text as state

@@ -1,10 +1,12 @@
 import { skipReason } from '#test/skips';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { ledgerFormats, type LedgerFormatName } from '#formats/ledger-export';
+import { FolderInUse } from '#formats/sealed-folder';
 import { captured, endOfDay, settled, withdrawn } from '#test/ledger-events';
 import { LedgerDesk } from '#test/ledger-desk';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
@@ -74,8 +76,51 @@ describe('the export of the ledger', () => {
 
   it('never writes over an earlier export', async () => {
     await exportLedger(desk.db, { format: 'csv', folder });
-    await expect(exportLedger(desk.db, { format: 'csv', folder })).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(exportLedger(desk.db, { format: 'csv', folder })).rejects.toBeInstanceOf(FolderInUse);
   });
+
+  it('says what to do about an export that was interrupted', async () => {
+    await writeFile(join(folder, 'journals.csv.partial'), 'journal_id');
+    await expect(exportLedger(desk.db, { format: 'csv', folder })).rejects.toThrow(
+      'interrupted or is still being written (journals.csv.partial): remove the folder, or choose another',
+    );
+  });
+
+  it('leaves nothing behind when the books cannot be exported', async () => {
+    const broken = Object.assign(Object.create(desk.db) as typeof desk.db, {
+      session: () => Promise.reject(new Error('gone')),
+    });
+    await expect(exportLedger(broken, { format: 'csv', folder })).rejects.toThrow('gone');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each(Object.keys(ledgerFormats) as LedgerFormatName[])(
+    'writes the same totals and counts as %s',
+    async (format) => {
+      const told: string[] = [];
+      const manifest = await exportLedger(desk.db, {
+        format,
+        folder,
+        onProgress: (done, total) => told.push(`${done} of ${total}`),
+      });
+      const asCsv = await exportLedger(desk.db, {
+        format: 'csv',
+        folder: join(folder, 'again'),
+        ...(ledgerFormats[format].oneAccounting ? { accounting: 'TDA' } : {}),
+      });
+      expect({ journals: manifest.journals, postings: manifest.postings, totals: manifest.totals }).toEqual({
+        journals: asCsv.journals,
+        postings: asCsv.postings,
+        totals: asCsv.totals,
+      });
+      expect(told.at(-1)).toMatch(/^(\d+) of \1$/);
+      expect(manifest.accounting).toBe(ledgerFormats[format].oneAccounting ? 'TDA' : 'all');
+      for (const { name, bytes, sha256 } of manifest.files) {
+        const content = await readFile(join(folder, name));
+        expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([bytes, sha256]);
+      }
+    },
+  );
 
   withHledger('passes hledger check --strict, and hledger gives our balances', async () => {
     const { journals } = await exportLedger(desk.db, { format: 'hledger', folder });

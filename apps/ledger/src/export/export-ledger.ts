@@ -1,88 +1,116 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { explain, findAccount, findRule, linkIdOf } from '#domain/ledger';
 import { formatAmount } from '#domain/money';
 import {
-  hledgerDeclarations,
-  hledgerTransaction,
-  journalLine,
-  JOURNALS_HEADER,
-  postingLines,
-  POSTINGS_HEADER,
+  accountingOf,
+  belongsTo,
+  ledgerFormats,
+  Sums,
+  type Books,
   type ExportedJournal,
+  type LedgerFormatName,
+  type OneAccounting,
   type UsedAccount,
 } from '#formats/ledger-export';
+import { SealedFolder, type FileSummary } from '#formats/sealed-folder';
 import type { Database, Transaction } from '#platform/database';
 import { rootOf } from '../evidence/ledger-root.js';
 import { inSnapshot } from '../evidence/snapshot.js';
+import { UnsoundBooks } from './unsound-books.js';
 import { storedJournals, type StoredJournal } from '../evidence/stored-journals.js';
-import { HashedFile } from './hashed-file.js';
 
 export interface LedgerExportOptions {
-  readonly format: 'csv' | 'hledger';
-  /** Made when it is missing. A file of an earlier export in it is never overwritten. */
+  readonly format: LedgerFormatName;
+  /** Made when it is missing; refused when there is anything in it. */
   readonly folder: string;
+  /** Which of the parallel books, beside what they have in common; TDA where the format takes one alone. */
+  readonly accounting?: OneAccounting;
+  /** Legal entity that keeps the books, for formats that name it. */
+  readonly entity?: string;
+  /** Told after every journal how many are done, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What an auditor checks an export against; stored beside it as `manifest.json`. */
 export interface LedgerManifest {
-  readonly format: LedgerExportOptions['format'];
+  readonly format: LedgerFormatName;
+  /** Which journals are in it: those that all accountings have in common, and which of the others. */
+  readonly accounting: OneAccounting | 'all';
+  readonly exportedAt: string;
   readonly journals: number;
   readonly postings: number;
   /** Sums over all books, in major units; debits are credits. */
   readonly totals: readonly { readonly currency: string; readonly debit: string; readonly credit: string }[];
+  /** Of all journals, also of those that the export leaves out. */
   readonly ledgerRoot: string;
   readonly chains: readonly { readonly book: string; readonly sequence: string; readonly head: string }[];
-  readonly files: readonly {
-    readonly name: string;
-    readonly rows: number;
-    readonly bytes: number;
-    readonly sha256: string;
-  }[];
-}
-
-/** The books hold postings that belong to no journal: they have been tampered with and must be verified first. */
-export class UnsoundBooks extends Error {
-  override readonly name = 'UnsoundBooks';
-
-  constructor(book: string, sequence: bigint) {
-    super(`${book} has postings at ${sequence} that belong to no journal; verify the ledger`);
-  }
-}
-
-/** One file of an export: what it begins with, and what each journal adds to it. */
-interface ExportFile {
-  readonly name: string;
-  readonly beginning: string;
-  readonly text: (journal: ExportedJournal) => string;
-  readonly rows: (journal: ExportedJournal) => number;
+  readonly files: readonly FileSummary[];
 }
 
 /**
  * Writes all journals of one moment to a folder, book by book in the order of their chains, and a manifest beside them.
- * Memory does not grow with the books.
- * @throws UnsoundBooks, or what the file system says
+ * Memory grows with the accounts, not with the journals. The manifest comes last: without it an export was interrupted.
+ * @throws FolderInUse, UnsoundBooks, or what the file system says
  */
-export async function exportLedger(db: Database, { format, folder }: LedgerExportOptions): Promise<LedgerManifest> {
-  await mkdir(folder, { recursive: true });
-  const manifest = await inSnapshot(db, async (tx) => {
-    const plan = format === 'csv' ? csvFiles() : [await hledgerFile(tx)];
-    const { files, ...sums } = await writeFiles(tx, folder, plan);
-    const chains = await tx.rows<LedgerManifest['chains'][number]>(
-      `select book, sequence::text, encode(hash, 'hex') as head from ledger.chain_head h order by h.book`,
-    );
-    return { format, ...sums, ledgerRoot: await rootOf(tx), chains, files };
-  });
-  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' });
-  return manifest;
+export async function exportLedger(db: Database, options: LedgerExportOptions): Promise<LedgerManifest> {
+  const folder = await SealedFolder.begin(options.folder);
+  try {
+    const manifest = await inSnapshot(db, (tx) => write(tx, folder, options));
+    await (await folder.create('manifest.json')).write(`${JSON.stringify(manifest, null, 2)}\n`);
+    await folder.seal();
+    return manifest;
+  } catch (error) {
+    await folder.abandon();
+    throw error;
+  }
 }
 
-const csvFiles = (): ExportFile[] => [
-  { name: 'journals.csv', beginning: JOURNALS_HEADER, text: journalLine, rows: () => 1 },
-  { name: 'postings.csv', beginning: POSTINGS_HEADER, text: postingLines, rows: ({ postings }) => postings.length },
-];
+async function write(tx: Transaction, folder: SealedFolder, options: LedgerExportOptions): Promise<LedgerManifest> {
+  const { format: name, entity = 'Trading house' } = options;
+  const format = ledgerFormats[name];
+  const accounting = options.accounting ?? (format.oneAccounting ? 'TDA' : 'all');
+  const exportedAt = new Date().toISOString();
+  const writer = await format.begin(folder, await booksOf(tx, entity, exportedAt));
+  const totals = new Sums((_, { amount: { currency } }) => [currency]);
+  const total = await countJournals(tx);
+  let [read, journals, postings] = [0, 0, 0];
+  for await (const stored of storedJournals(tx)) {
+    const journal = exported(stored);
+    read += 1;
+    if (belongsTo(accounting, journal)) {
+      journals += 1;
+      postings += journal.postings.length;
+      totals.add(journal);
+      await writer.add(journal);
+    }
+    options.onProgress?.(read, total);
+  }
+  await writer.end();
+  const chains = await tx.rows<LedgerManifest['chains'][number]>(
+    `select book, sequence::text, encode(hash, 'hex') as head from ledger.chain_head h order by h.book`,
+  );
+  return {
+    format: name,
+    accounting,
+    exportedAt,
+    journals,
+    postings,
+    totals: totals.list().map(({ parts: [currency = ''], debit, credit }) => ({
+      currency,
+      debit: formatAmount({ minorUnits: debit, currency }),
+      credit: formatAmount({ minorUnits: credit, currency }),
+    })),
+    ledgerRoot: await rootOf(tx),
+    chains,
+    files: await folder.close(),
+  };
+}
 
-async function hledgerFile(tx: Transaction): Promise<ExportFile> {
+async function countJournals(tx: Transaction): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>('select count(*)::integer as count from ledger.journal');
+  return row?.count ?? 0;
+}
+
+async function booksOf(tx: Transaction, entity: string, exportedAt: string): Promise<Books> {
   const used = await tx.rows<{ book: string; account: string; detail: string }>(
     'select distinct book, account, detail from ledger.balances(null) order by book, account, detail',
   );
@@ -93,69 +121,7 @@ async function hledgerFile(tx: Transaction): Promise<ExportFile> {
     const known = findAccount(account);
     return { book, account, detail, accountName: known?.name ?? account, kind: known?.kind ?? null };
   });
-  const beginning = hledgerDeclarations(
-    currencies.map(({ currency }) => currency),
-    accounts,
-  );
-  return { name: 'ledger.journal', beginning, text: hledgerTransaction, rows: () => 1 };
-}
-
-/** Debits and credits per currency, in minor units. */
-class Totals {
-  private readonly sums = new Map<string, { debit: bigint; credit: bigint }>();
-
-  add({ postings }: ExportedJournal): void {
-    for (const { amount } of postings) {
-      const sum = this.sums.get(amount.currency) ?? { debit: 0n, credit: 0n };
-      if (amount.minorUnits > 0n) sum.debit += amount.minorUnits;
-      else sum.credit -= amount.minorUnits;
-      this.sums.set(amount.currency, sum);
-    }
-  }
-
-  list(): LedgerManifest['totals'] {
-    return [...this.sums]
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([currency, { debit, credit }]) => ({
-        currency,
-        debit: formatAmount({ minorUnits: debit, currency }),
-        credit: formatAmount({ minorUnits: credit, currency }),
-      }));
-  }
-}
-
-async function writeFiles(
-  tx: Transaction,
-  folder: string,
-  plan: readonly ExportFile[],
-): Promise<Pick<LedgerManifest, 'journals' | 'postings' | 'totals' | 'files'>> {
-  const open: { plan: ExportFile; file: HashedFile; rows: number }[] = [];
-  const totals = new Totals();
-  let journals = 0;
-  let postings = 0;
-  try {
-    for (const one of plan) {
-      const file = await HashedFile.create(join(folder, one.name));
-      open.push({ plan: one, file, rows: 0 });
-      await file.write(one.beginning);
-    }
-    for await (const stored of storedJournals(tx)) {
-      const journal = exported(stored);
-      journals += 1;
-      postings += journal.postings.length;
-      totals.add(journal);
-      for (const one of open) {
-        await one.file.write(one.plan.text(journal));
-        one.rows += one.plan.rows(journal);
-      }
-    }
-  } catch (error) {
-    for (const { file } of open) await file.abandon();
-    throw error;
-  }
-  const files: LedgerManifest['files'][number][] = [];
-  for (const { plan: one, file, rows } of open) files.push({ name: one.name, rows, ...(await file.close()) });
-  return { journals, postings, totals: totals.list(), files };
+  return { entity, exportedAt, accounts, currencies: currencies.map(({ currency }) => currency) };
 }
 
 /** @throws UnsoundBooks */
@@ -170,6 +136,7 @@ function exported({ book, sequence, journal }: StoredJournal): ExportedJournal {
     linkId: linkIdOf(journal.key),
     book,
     sequence,
+    accounting: accountingOf(journal.accounting),
     key: journal.key,
     rule: journal.rule,
     ruleVersion: journal.ruleVersion,
@@ -177,7 +144,9 @@ function exported({ book, sequence, journal }: StoredJournal): ExportedJournal {
     recordedAt: instantOf(journal.recordedAtMicros),
     tradeId: journal.tradeId,
     sourceEventId: journal.sourceEventId,
+    source: journal.source,
     actor: journal.actor,
+    approver: journal.approver,
     reverses: journal.reverses,
     contentHash: journal.contentHash.toString('hex'),
     hash: journal.hash.toString('hex'),

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import type { JournalView, LedgerSummary, Page, TrialBalance, UnitBridge } from '#contracts';
+import type { CheckpointRow, JournalView, LedgerSummary, Page, TrialBalance, UnitBridge } from '#contracts';
+import { checkpoints } from '../checkpoints/checkpoint.store.js';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, isUuid, pageLimit, problem, textParameter } from '#platform/http';
 import { ledgerSummary } from '../reports/summary.js';
@@ -32,6 +33,12 @@ export class BooksController {
   @Get('unit-bridge')
   async unitBridge(@Query() query: Query): Promise<UnitBridge> {
     return unitBridge(this.database, await reportAsked(this.database, query));
+  }
+
+  @Get('checkpoints')
+  async checkpoints(@Query('limit') limit: unknown): Promise<Page<CheckpointRow>> {
+    const rows = await checkpoints(this.database, pageLimit(limit));
+    return { rows, total: rows.length };
   }
 
   @Get('journals')

@@ -3,6 +3,7 @@ import type { Transaction } from '#platform/database';
 import type { Batch } from '#platform/messaging';
 import type { Agreed } from '../approvals/agreed.js';
 import { postClosing } from './close-accounts.js';
+import { blockersOf } from './readiness.js';
 
 type PeriodSubject = Extract<LedgerSubject, { kind: 'period' }>;
 
@@ -18,8 +19,8 @@ export async function stateOf(tx: Transaction, month: string): Promise<string> {
 }
 
 /**
- * Closes a month, with its closing entries where they are to be posted (R16), or opens it again. Opening a month that is
- * closed for good leads to a soft close first.
+ * Closes a month, for good only when nothing stands in the way and with its closing entries where they are to be posted (R16),
+ * or opens it again. Opening a month that is closed for good leads to a soft close first.
  * @returns why it cannot be done; empty where it was
  */
 export async function changePeriod(
@@ -32,6 +33,9 @@ export async function changePeriod(
   const from = await stateOf(tx, month);
   if (from === to) return `${month} is ${to} already`;
   if (!WAYS[from]?.includes(to)) return `${month} is ${from}; from there it goes to ${WAYS[from]?.join(' or ') ?? ''}`;
+  const [first, ...others] = to === 'hard' ? await blockersOf(tx, month) : [];
+  if (first)
+    return `${month} is not ready to be closed for good: ${first.what}${others.length === 0 ? '' : `, and ${others.length} more`}`;
   if (to === 'hard' && closing === 'post') await postClosing(tx, month, agreed, batch);
   await tx.execute('select ledger.change_period($1, $2, $3, $4, $5)', [
     `${month}-01`,

@@ -50,7 +50,7 @@ async function writeOne(
     'plain.balance as b',
     BALANCE_COLUMNS,
     balancesOf(postings),
-    `on conflict (book, account, detail, currency, effective_date)
+    `on conflict (detail, account, book, currency, effective_date, accounting)
      do update set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit, postings = b.postings + excluded.postings`,
   );
   await client.query('commit');

@@ -102,8 +102,8 @@ export const PLAIN_TABLES = `
   create table plain.posting (like ledger.posting including defaults including indexes);
   create table plain.balance (like ledger.balance including defaults including indexes) with (fillfactor = 70);`;
 
-export function plainRows(entries: readonly Entry[]): PlainRows {
-  const sequences = new Map<string, number>();
+/** @param sequences last number of each book so far: goes on from one stretch of journals to the next */
+export function plainRows(entries: readonly Entry[], sequences = new Map<string, number>()): PlainRows {
   const journals: PlainJournal[] = [];
   const postings: PlainPosting[][] = [];
   for (const { journal, sourceEventId, source } of entries) {

@@ -14,8 +14,18 @@ const DETAILS = 5_000;
 /** Postings of a journal: four on average, as the trade-date and settlement journals of a day have. */
 const SIZES = [2, 4, 4, 6] as const;
 
-/** Worked-out journals, the same for the same seed; each balances. @param from number of the first, for a stretch of a longer row */
-export function seededEntries(seed: string, journals: number, mix: Mix, from = 0): Entry[] {
+/**
+ * Worked-out journals, the same for the same seed; each balances.
+ * @param from number of the first, for a stretch of a longer row
+ * @param dayOf business date of a journal by its number; any of a week where it is not given
+ */
+export function seededEntries(
+  seed: string,
+  journals: number,
+  mix: Mix,
+  from = 0,
+  dayOf?: (index: number) => string,
+): Entry[] {
   return Array.from({ length: journals }, (_, step) => {
     const index = from + step;
     const chance = chanceOf(seed, mix, index);
@@ -30,7 +40,7 @@ export function seededEntries(seed: string, journals: number, mix: Mix, from = 0
     const head = {
       key: `${tradeId}/1/trade-date`,
       rule: postingRules.equityTradeDate,
-      effectiveDate: mix === 'hot' ? DAYS[0] : chance.pick(DAYS),
+      effectiveDate: dayOf?.(index) ?? (mix === 'hot' ? DAYS[0] : chance.pick(DAYS)),
       tradeId,
       reverses: null,
       inputs: { side: 'BUY', isin: 'ES0A51E00013', counterparty: 'ARTAESM0', tradeDate: DAYS[0] },

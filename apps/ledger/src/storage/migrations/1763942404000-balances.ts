@@ -62,6 +62,7 @@ export class Balances1763942404000 implements MigrationInterface {
           insert into ledger.added_up (book, sequence) values (due.book, 0) on conflict do nothing;
           select r.sequence into reached from ledger.added_up r where r.book = due.book for update;
           continue when reached >= due.sequence;
+          -- Nobody else adds up this book while its row is held: what is there stays there, what is not can be inserted plainly.
           with sums as materialized (
             select p.detail, p.account, p.currency, p.effective_date, p.accounting,
               coalesce(sum(p.minor_units) filter (where p.minor_units > 0), 0) as debit,
@@ -69,12 +70,23 @@ export class Balances1763942404000 implements MigrationInterface {
             from ledger.posting p
             where p.book = due.book and p.sequence > reached and p.sequence <= due.sequence
             group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
-          ), balances as (
-            insert into ledger.balance as b (book, accounting, account, detail, currency, effective_date, debit, credit, postings)
-            select due.book, s.accounting, s.account, s.detail, s.currency, s.effective_date, s.debit, s.credit, s.postings
+          ), change as materialized (
+            select s.*, b.ctid as place
             from sums s
-            on conflict on constraint balance_pk do update
-              set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit, postings = b.postings + excluded.postings
+            left join lateral (
+              select held.ctid from ledger.balance held
+              where held.detail = s.detail and held.account = s.account and held.book = due.book
+                and held.currency = s.currency and held.effective_date = s.effective_date and held.accounting = s.accounting
+              offset 0
+            ) b on true
+          ), changed as (
+            update ledger.balance b
+            set debit = b.debit + c.debit, credit = b.credit + c.credit, postings = b.postings + c.postings
+            from change c where b.ctid = c.place
+          ), begun as (
+            insert into ledger.balance (book, accounting, account, detail, currency, effective_date, debit, credit, postings)
+            select due.book, c.accounting, c.account, c.detail, c.currency, c.effective_date, c.debit, c.credit, c.postings
+            from change c where c.place is null
           )
           insert into ledger.turnover as t (book, accounting, account, currency, debit, credit, postings)
           select due.book, s.accounting, s.account, s.currency, sum(s.debit), sum(s.credit), sum(s.postings)
