@@ -120,9 +120,11 @@ async function bondsOf(
   });
 }
 
-/** The coupon date before a delivery; a bond that has matured earns nothing more. */
-const beginOfPeriod = (terms: CouponBond, day: string): string =>
-  day >= terms.maturityDate ? terms.maturityDate : couponPeriod(terms, day).start;
+/** The coupon date before a delivery; nothing is earned before a bond is issued, or after it has matured. */
+function beginOfPeriod(terms: CouponBond, day: string): string {
+  if (terms.issueDate !== undefined && day < terms.issueDate) return terms.issueDate;
+  return day >= terms.maturityDate ? terms.maturityDate : couponPeriod(terms, day).start;
+}
 
 function interestOf(bond: BondOfBook, { businessDate }: Day): Journal[] {
   const { book, isin, terms, settledNominal, takenThrough, openAccrued, balances } = bond;

@@ -126,7 +126,16 @@ const purchaseOf = (row: DeliveryRow, quantity: bigint, bookedMinorUnits: bigint
 const costOfRest = (row: DeliveryRow, rest: Parameters<typeof shareOf>[1]) =>
   shareOf(money(BigInt(row.consideration_minor_units), row.currency), rest);
 
-function keepFollowed(tx: Transaction, followed: readonly (Followed & { readonly row: DeliveryRow })[]): Promise<void> {
+type FollowedRow = Followed & { readonly row: DeliveryRow };
+
+/** Most of what waits for its day stays as it is from one close to the next. */
+const isChanged = ({ row, changeMinorUnits, openQuantity, delivered }: FollowedRow): boolean =>
+  delivered ||
+  changeMinorUnits.toString() !== row.change_minor_units ||
+  openQuantity !== scaledQuantity(row.change_open_quantity) ||
+  (openQuantity !== 0n && row.settled_quantity !== row.change_settled_quantity);
+
+function keepFollowed(tx: Transaction, followed: readonly FollowedRow[]): Promise<void> {
   return updateRows(
     tx,
     'ledger.trade_version',
@@ -139,7 +148,7 @@ function keepFollowed(tx: Transaction, followed: readonly (Followed & { readonly
       change_settled_quantity: 'numeric',
       delivered: 'boolean',
     },
-    followed.map(({ row, changeMinorUnits, openQuantity, delivered }) => ({
+    followed.filter(isChanged).map(({ row, changeMinorUnits, openQuantity, delivered }) => ({
       trade_id: row.trade_id,
       version: row.version,
       change_minor_units: changeMinorUnits,
@@ -151,10 +160,7 @@ function keepFollowed(tx: Transaction, followed: readonly (Followed & { readonly
 }
 
 /** What joined the asset is booked of its unrealised result. */
-async function markTaken(
-  tx: Transaction,
-  followed: readonly (Followed & { readonly row: DeliveryRow })[],
-): Promise<void> {
+async function markTaken(tx: Transaction, followed: readonly FollowedRow[]): Promise<void> {
   const taken = followed.filter(({ takenMinorUnits }) => takenMinorUnits !== 0n);
   if (taken.length === 0) return;
   await tx.execute(

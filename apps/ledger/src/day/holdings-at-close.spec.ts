@@ -228,3 +228,21 @@ describe('an exchange of currencies (R12)', () => {
     expect(await postedBy('R12.revaluation', '4500')).toEqual([]);
   });
 });
+
+describe('a security that is held no more', () => {
+  it('is worth nothing, though no price is told for it any more', async () => {
+    const shares = worked2Equity();
+    await desk.book(captured('T1', shares));
+    await close('2026-06-15', SHARE, '55.00');
+    await desk.withdraw(withdrawn('T1'));
+    await desk.end(endOfDay('2026-06-16'));
+    expect(await desk.balances('TDA')).toEqual({});
+    expect(await desk.balances('SDA')).toEqual({});
+  });
+
+  it('is no obstacle to the close of a day when it is dealt before it is issued', async () => {
+    const early = worked1Bond({ isin: 'GB0A51B00073', tradeDate: '2024-07-29' });
+    await desk.book(captured('T1', early));
+    await expect(desk.end(endOfDay('2024-07-29'))).resolves.toBeDefined();
+  });
+});

@@ -61,7 +61,11 @@ function freeze(stored: StoredHolding, sold: bigint): void {
 
 function marked(stored: StoredHolding, { prices, businessDate }: Day): Journal | undefined {
   const { accounting, holding, mark, frozen, isin } = stored;
-  const price = closingPriceOf(isin, prices);
+  // What is held no more is worth nothing at any price.
+  const price =
+    holding.quantity === 0n
+      ? { kind: 'equity' as const, price: '0', currency: stored.currency }
+      : closingPriceOf(isin, prices);
   if (!price) return undefined;
   const { quantity, costMinorUnits } = holding;
   const free = quantity - frozen.quantity;

@@ -320,6 +320,23 @@ describe('a fact that cannot be booked', () => {
       '9999',
       /no account of the chart/,
     ],
+    [
+      'an account that others post to',
+      fact('credit-matched', {
+        ...{
+          reference: 'L-1',
+          nostro: NOSTRO,
+          book: 'house.risk',
+          account: '1980',
+          detail: 'x',
+          reason: 'sale',
+          on: ON,
+        },
+      }),
+      '/account',
+      '1980',
+      /by the ledger itself/,
+    ],
   ])('for %s is set aside with what is wrong, and its neighbours are booked', async (_, wrong, field, value, rule) => {
     await desk.tell(
       fact('credit-unidentified', { reference: 'L-1', nostro: NOSTRO, amount: eur('5.00'), valueDate: ON }),

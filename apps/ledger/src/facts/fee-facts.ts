@@ -97,7 +97,12 @@ export const feeFacts: FactRules<
       const position = standing('payroll', known, 'batchId', batchId);
       const { state } = position.booked;
       if (state === 'waiting')
-        refuse('batchId', batchId, 'waits for a second person', 'Have it approved, then tell this again under a fact id of its own.');
+        refuse(
+          'batchId',
+          batchId,
+          'waits for a second person',
+          'Have it approved, then tell this again under a fact id of its own.',
+        );
       once(state === 'paid', 'batchId', batchId, 'is paid already');
       return {
         journals: payrollPaid(position.terms, on, nostroOf(nostro, position.terms.currency)),

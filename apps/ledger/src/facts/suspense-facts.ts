@@ -1,8 +1,12 @@
 import { creditMatched, unidentifiedCredit, type UnidentifiedCredit } from '#domain/ledger';
-import { referenceData } from '#domain/parties';
 import { accountOf, amountOf, bookOf, laterOf, nostroOf } from './checks.js';
 import { opened, refuse, standing, type FactRules } from './fact-rule.js';
 import type { About } from './position.store.js';
+
+/** Cash, suspense, bridge, FX positions and memos follow from what is posted elsewhere: a credit explains none of them. */
+const KEPT_BY_THE_LEDGER: ReadonlySet<string> = new Set([
+  ...['1010', '1901', '1902', '1980', '2900', '2980', '9100', '9190'],
+]);
 
 const idOf = ({ nostro, reference }: { nostro: string; reference: string }): string => `${nostro}|${reference}`;
 const of = (fact: { nostro: string; reference: string }): About => ({ kind: 'credit', id: idOf(fact) });
@@ -41,10 +45,8 @@ export const suspenseFacts: FactRules<'credit-unidentified' | 'credit-matched'> 
       if (position.booked.matched)
         refuse('reference', reference, 'is matched already', 'Compare the two facts; correct by another fact.');
       const account = accountOf('account', fact.account);
-      if (account === '2900')
-        refuse('account', account, 'is where the credit waits', 'Name the account where it belongs.');
-      if (account === '1010' && ![...nostros()].includes(detail))
-        refuse('detail', detail, 'is no account of the house', 'Use an account of its standing instructions.');
+      if (KEPT_BY_THE_LEDGER.has(account))
+        refuse('account', account, 'is posted to by the ledger itself', 'Name the account of what the credit pays.');
       laterOf('on', on, position.terms.valueDate, true);
       return {
         journals: creditMatched(position.terms, { book: bookOf('book', fact.book), account, detail, reason, on }),
@@ -53,7 +55,3 @@ export const suspenseFacts: FactRules<'credit-unidentified' | 'credit-matched'> 
     },
   },
 };
-
-function* nostros(): Generator<string> {
-  for (const { nostro } of referenceData.records.standingInstructions) yield nostro;
-}
