@@ -1,5 +1,6 @@
 export { insideEvent, outsideEvent, type EventContract, type EventOf } from './event-contract.js';
 export { decode, encode, readKept, UnreadableMessage, type Fault } from './codec.js';
+export { backOfficeFact } from './outside/back-office-fact.js';
 export { businessClockTick } from './outside/business-clock.js';
 export { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
 export { custodianStatus } from './outside/custodian-status.js';
@@ -11,6 +12,7 @@ export {
   ledgerSubject,
   type LedgerSubject,
 } from './outside/desk-decision.js';
+export { payrollBatch } from './outside/payroll-batch.js';
 export { frontOfficeTrade, middleOfficeTrade, type TradeEvent, type TradeTerms } from './outside/trade-event.js';
 export { tradeCaptured } from './intake/events.js';
 export { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';

@@ -1,8 +1,10 @@
 import type { EventContract } from './event-contract.js';
+import { backOfficeFact } from './outside/back-office-fact.js';
 import { businessClockTick } from './outside/business-clock.js';
 import { counterpartyConfirmation } from './outside/counterparty-confirmation.js';
 import { custodianStatus } from './outside/custodian-status.js';
 import { deskBreakDecision, deskInstructionDecision, deskLedgerDecision, deskRepair } from './outside/desk-decision.js';
+import { payrollBatch } from './outside/payroll-batch.js';
 import { frontOfficeTrade, middleOfficeTrade } from './outside/trade-event.js';
 import { tradeCaptured } from './intake/events.js';
 import { breakClosed, breakOpened, tradeAgreed } from './reconciliation/events.js';
@@ -24,6 +26,8 @@ export const allContracts: readonly EventContract[] = [
   middleOfficeTrade,
   counterpartyConfirmation,
   custodianStatus,
+  backOfficeFact,
+  payrollBatch,
   businessClockTick,
   deskRepair,
   deskBreakDecision,

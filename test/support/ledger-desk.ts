@@ -1,9 +1,12 @@
 import {
+  backOfficeFact,
   breakClosed,
   businessClockTick,
   dayStep,
+  deskLedgerDecision,
   obligationFailing,
   obligationSettled,
+  payrollBatch,
   tradeCaptured,
   versionWithdrawn,
   type EventOf,
@@ -27,6 +30,11 @@ interface Handlers {
   readonly day: new () => {
     end(batch: Batch<ReturnType<typeof endOfDay>>, tx: Transaction): Promise<void>;
     goOn(batch: Batch<EventOf<typeof dayStep>>, tx: Transaction): Promise<void>;
+  };
+  readonly facts: new () => { book(batch: Batch<EventOf<typeof backOfficeFact>>, tx: Transaction): Promise<void> };
+  readonly payroll: new () => { propose(batch: Batch<EventOf<typeof payrollBatch>>, tx: Transaction): Promise<void> };
+  readonly decisions: new () => {
+    decide(batch: Batch<EventOf<typeof deskLedgerDecision>>, tx: Transaction): Promise<void>;
   };
 }
 
@@ -93,11 +101,29 @@ export class LedgerDesk {
     return runBatch((batch, tx) => new this.handlers.day().goOn(batch, tx), this.db, dayStep, steps);
   }
 
-  /** Balances of TDA over all days by `book account detail currency`, in minor units; those of zero left out. */
-  async balances(): Promise<Record<string, string>> {
+  tell(...facts: EventOf<typeof backOfficeFact>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.facts().book(batch, tx), this.db, backOfficeFact, facts);
+  }
+
+  payroll(...batches: EventOf<typeof payrollBatch>[]): Promise<BatchOutcome> {
+    return runBatch((batch, tx) => new this.handlers.payroll().propose(batch, tx), this.db, payrollBatch, batches);
+  }
+
+  decide(...decisions: EventOf<typeof deskLedgerDecision>[]): Promise<BatchOutcome> {
+    return runBatch(
+      (batch, tx) => new this.handlers.decisions().decide(batch, tx),
+      this.db,
+      deskLedgerDecision,
+      decisions,
+    );
+  }
+
+  /** Balances of one accounting over all days by `book account detail currency`, in minor units; those of zero left out. */
+  async balances(accounting: 'TDA' | 'SDA' = 'TDA'): Promise<Record<string, string>> {
     const rows = await this.db.rows<{ account: string; balance: string }>(
       `select concat_ws(' ', book, account, nullif(detail, ''), currency) as account, sum(debit - credit)::text as balance
-       from ledger.balances(null) where accounting <> 'SDA' group by 1 having sum(debit - credit) <> 0 order by 1`,
+       from ledger.balances(null) where accounting in ('common', $1) group by 1 having sum(debit - credit) <> 0 order by 1`,
+      [accounting],
     );
     return Object.fromEntries(rows.map(({ account, balance }) => [account, balance]));
   }

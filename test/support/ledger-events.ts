@@ -143,10 +143,12 @@ export const acceptedMiddle = (
 export const endOfDay = (
   businessDate: string,
   closingRates: NonNullable<EventOf<typeof businessClockTick>['closingRates']> = [],
+  closingPrices: NonNullable<EventOf<typeof businessClockTick>['closingPrices']> = [],
 ): EventOf<typeof businessClockTick> => ({
   tickId: `${businessDate}:end-of-day`,
   businessDate,
   at: `${businessDate}T20:00:00Z`,
   kind: 'end-of-day',
   closingRates,
+  closingPrices,
 });

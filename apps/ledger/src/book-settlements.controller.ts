@@ -10,6 +10,7 @@ import { postEntries } from './books/posting-desk.js';
 import { journalsOrPark } from './journals-or-park.js';
 import { nostroAmong } from './nostro.js';
 import { beginDeposits, type BegunDeposit } from './versions/deposit-positions.js';
+import { deliveredPart, noteDelivered, type DeliveredPart } from './versions/delivered-parts.js';
 import { closeExchanged } from './versions/forward-positions.js';
 
 type ObligationSettled = EventOf<typeof obligationSettled>;
@@ -22,18 +23,22 @@ export class BookSettlementsController {
     const entries: Entry[] = [];
     const exchanged: Received<ObligationSettled>[] = [];
     const begun: BegunDeposit[] = [];
+    const delivered: DeliveredPart[] = [];
     for (const received of batch.received) {
       const { event } = received;
       const { tradeId, version, trade, leg, part } = event;
       const journals = journalsOrPark(batch, received, () => settlementJournals(partOf(event)));
       if (!journals) continue;
       entries.push(...journals.map((journal) => ({ journal, ...causedBy(received) })));
+      if (trade.product === 'bond' || trade.product === 'equity')
+        delivered.push(deliveredPart(partOf(event), trade, journals));
       if (trade.product === 'deposit' && leg === 'start') begun.push({ tradeId, version, trade });
       if (part === 'final') exchanged.push(received);
     }
     if (batch.received.length === 0) return;
     const calendar = await readCalendar(tx);
     await beginDeposits(tx, begun);
+    await noteDelivered(tx, delivered, calendar.ended);
     entries.push(...(await releases(tx, exchanged)));
     await postEntries(tx, batch, calendar, entries);
   }

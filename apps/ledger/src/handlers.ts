@@ -4,7 +4,9 @@ import { DecideProposalsController } from './approvals/decide-proposals.controll
 import { BookTradesController } from './book-trades.controller.js';
 import { CorrectTermsController } from './correct-terms.controller.js';
 import { SignDaysController } from './checkpoints/sign-days.controller.js';
+import { BookFactsController } from './facts/book-facts.controller.js';
 import { EndDayController } from './day/end-day.controller.js';
+import { ProposePayrollController } from './payroll/propose-payroll.controller.js';
 import { WithdrawVersionsController } from './withdraw-versions.controller.js';
 
 /** One controller a topic; none keeps anything between batches. */
@@ -15,6 +17,8 @@ export const handlers = {
   withdrawals: WithdrawVersionsController,
   corrections: CorrectTermsController,
   day: EndDayController,
+  facts: BookFactsController,
+  payroll: ProposePayrollController,
   decisions: DecideProposalsController,
   checkpoints: SignDaysController,
 } as const;

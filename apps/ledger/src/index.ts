@@ -1,4 +1,5 @@
 import {
+  backOfficeFact,
   breakClosed,
   businessClockTick,
   dayEnded,
@@ -8,6 +9,7 @@ import {
   ledgerCheckpoint,
   obligationFailing,
   obligationSettled,
+  payrollBatch,
   tradeCaptured,
   versionWithdrawn,
 } from '#contracts';
@@ -17,6 +19,7 @@ import { LedgerModule } from './ledger.module.js';
 import { Books1763942400000 } from './storage/migrations/1763942400000-books.js';
 import { Posting1763942401000 } from './storage/migrations/1763942401000-posting.js';
 import { Days1763942403000 } from './storage/migrations/1763942403000-days.js';
+import { Positions1763942406000 } from './storage/migrations/1763942406000-positions.js';
 import { Checkpoints1763942407000 } from './storage/migrations/1763942407000-checkpoints.js';
 import { Proposals1763942405000 } from './storage/migrations/1763942405000-proposals.js';
 import { OpenPositions1763942402000 } from './storage/migrations/1763942402000-open-positions.js';
@@ -33,6 +36,7 @@ export const ledger: ServiceDefinition = {
     Days1763942403000,
     Balances1763942404000,
     Proposals1763942405000,
+    Positions1763942406000,
     Checkpoints1763942407000,
   ],
   hears: [
@@ -43,6 +47,8 @@ export const ledger: ServiceDefinition = {
     breakClosed,
     businessClockTick,
     dayStep,
+    backOfficeFact,
+    payrollBatch,
     deskLedgerDecision,
     dayEnded,
   ],

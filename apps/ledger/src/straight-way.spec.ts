@@ -80,7 +80,7 @@ describe('the straight way of a trade through the books', () => {
       'house.treasury 4500 USD': '500000',
     });
     await desk.settle(settled('F1', worked4Forward()));
-    await desk.end(endOfDay('2026-06-17', [{ base: 'EUR', quote: 'USD', rate: '1.2000' }]));
+    await desk.end(endOfDay('2026-06-17'));
     const after = await desk.balances();
     expect(Object.keys(after).filter((account) => / (2400|1400|4500|9100|9190) /.test(account))).toEqual([]);
   });

@@ -1,8 +1,10 @@
 import { businessClockTick, encode, type EventOf } from '#contracts';
 import type { OutgoingMessage } from '#platform/messaging';
 import { chanceOf, shuffle } from './chance.js';
-import { closingRates, type DealingDates } from './trade-terms.js';
-import { instantOf, TradeScript, type Part } from './trade-script.js';
+import { BackOfficeDay } from './back-office-day.js';
+import { instantOf } from './instant.js';
+import { closingPrices, closingRates, type DealingDates } from './trade-terms.js';
+import { TradeScript, type Part } from './trade-script.js';
 import type { TroubleRates } from './trouble.js';
 
 /** What makes a day what it is; the same settings always play the same day. */
@@ -40,28 +42,30 @@ export function planDay(settings: DaySettings): DayStep[] {
   const dealing = arrivals(settings, script, 'before-cut-off');
   const corrections = arrivals(settings, script, 'after-cut-off');
   const nothing = new Uint32Array(0);
-  const step = (name: string, codes: Uint32Array, tick: OutgoingMessage): DayStep => ({
+  const backOffice = new BackOfficeDay(settings);
+  const step = (
+    name: string,
+    codes: Uint32Array,
+    tick: OutgoingMessage,
+    told: readonly OutgoingMessage[] = [],
+  ): DayStep => ({
     name,
-    count: codes.length,
+    count: told.length + codes.length,
     tick,
     messages: function* () {
+      yield* told;
       for (const code of codes) yield script.message(code >>> PART_BITS, PARTS[code & ((1 << PART_BITS) - 1)] as Part);
     },
   });
-  const chance = chanceOf(settings.seed, 'closing', businessDate);
   return [
     step('opening', nothing, tickMessage(businessDate, 'start-of-day', '06:30:00')),
-    step('dealing', dealing, tickMessage(businessDate, 'matching-cut-off', '18:00:00')),
-    step('corrections', corrections, tickMessage(businessDate, 'settlement-cut-off', '19:00:00')),
-    step('closing', nothing, tickMessage(businessDate, 'end-of-day', '20:00:00', closingRates(chance))),
+    step('dealing', dealing, tickMessage(businessDate, 'matching-cut-off', '18:00:00'), backOffice.opening()),
+    step('corrections', corrections, tickMessage(businessDate, 'settlement-cut-off', '19:00:00'), backOffice.evening()),
+    step('closing', nothing, endOfDay(settings.seed, businessDate)),
     ...settings.settlementDates.flatMap((date) => [
       step(`night before ${date}`, nothing, tickMessage(date, 'start-of-day', '06:30:00')),
-      step(`settling ${date}`, nothing, tickMessage(date, 'settlement-cut-off', '18:30:00')),
-      step(
-        `closing ${date}`,
-        nothing,
-        tickMessage(date, 'end-of-day', '20:00:00', closingRates(chanceOf(settings.seed, 'closing', date))),
-      ),
+      step(`settling ${date}`, nothing, tickMessage(date, 'settlement-cut-off', '18:30:00'), backOffice.later(date)),
+      step(`closing ${date}`, nothing, endOfDay(settings.seed, date)),
     ]),
   ];
 }
@@ -100,11 +104,19 @@ function arrivals(settings: DaySettings, script: TradeScript, when: 'before-cut-
 
 type Tick = EventOf<typeof businessClockTick>;
 
+/** The close of a made-up market. */
+function endOfDay(seed: string, date: string): OutgoingMessage {
+  return tickMessage(date, 'end-of-day', '20:00:00', {
+    closingRates: closingRates(chanceOf(seed, 'closing', date)),
+    closingPrices: closingPrices(chanceOf(seed, 'closing-prices', date)),
+  });
+}
+
 function tickMessage(
   businessDate: string,
   kind: Tick['kind'],
   time: string,
-  rates?: Tick['closingRates'],
+  close: Pick<Tick, 'closingRates' | 'closingPrices'> = {},
 ): OutgoingMessage {
   const at = instantOf(businessDate, time);
   const tick: Tick = {
@@ -112,7 +124,7 @@ function tickMessage(
     businessDate,
     at,
     kind,
-    ...(rates ? { closingRates: rates } : {}),
+    ...close,
   };
   return { topic: businessClockTick.topic, key: 'clock', time: at, body: encode(businessClockTick, tick) };
 }

@@ -11,6 +11,7 @@ import type { OutgoingMessage } from '#platform/messaging';
 import { amendedTerms, mistakenTerms } from './changed-terms.js';
 import { chanceOf } from './chance.js';
 import type { DaySettings } from './day-plan.js';
+import { instantOf } from './instant.js';
 import { malformedBody } from './malformed.js';
 import { statedTerms } from './stated-terms.js';
 import { makeTerms } from './trade-terms.js';
@@ -40,10 +41,6 @@ const DELAY: Readonly<Record<Part, number>> = {
 };
 
 const DEALING_SECONDS = 9 * 3600;
-
-export function instantOf(date: string, time: string): string {
-  return `${date}T${time}Z`;
-}
 
 /** What everybody says about every trade of a day; a pure function of the settings and the trade's index. */
 export class TradeScript {

@@ -7,7 +7,8 @@ import type { Chance } from './chance.js';
 
 const EQUITIES = houseRecords.instruments.filter((instrument): instrument is Equity => instrument.kind === 'equity');
 const BONDS = houseRecords.instruments.filter((instrument): instrument is Bond => instrument.kind === 'bond');
-const COUNTERPARTIES = houseRecords.parties
+/** Parties with whom the desks deal. */
+export const COUNTERPARTIES = houseRecords.parties
   .filter(({ role, lei }) => role === 'counterparty' && lei.startsWith('9598'))
   .map(({ code }) => code);
 const CLIENTS = houseRecords.parties.filter(({ role }) => role === 'client').map(({ code }) => code);
@@ -39,6 +40,19 @@ export function closingRates(chance: Chance): { base: string; quote: string; rat
       rate: scaled(mid * 10 + chance.below(Math.ceil(mid / 10)) - Math.ceil(mid / 20), 5),
     }),
   );
+}
+
+/** Closing prices of all that the desks deal, near the dealing prices: clean per cent for a bond. */
+export function closingPrices(chance: Chance): { isin: string; price: string }[] {
+  return [
+    ...EQUITIES.map(({ isin, currency }) => ({ isin, price: sharePrice(chance, currency) })),
+    ...BONDS.map(({ isin }) => ({ isin, price: scaled(around(chance, 99250, 25), 3) })),
+  ];
+}
+
+function sharePrice(chance: Chance, currency: string): string {
+  const mid = around(chance, SHARE_PRICES[currency] ?? 5000, 30);
+  return currency === 'JPY' ? String(mid) : scaled(mid, 2);
 }
 
 /** Whole number divided by a power of ten, as decimal text. */
@@ -89,7 +103,7 @@ export interface DealingDates {
 function equity(chance: Chance, tradeDate: string): TradeTerms {
   const { isin, currency } = chance.pick(EQUITIES);
   const owner = ownership(chance);
-  const mid = around(chance, SHARE_PRICES[currency] ?? 5000, 30);
+  const price = sharePrice(chance, currency);
   return {
     product: 'equity',
     ...deal(chance, tradeDate),
@@ -98,7 +112,7 @@ function equity(chance: Chance, tradeDate: string): TradeTerms {
     side: chance.pick(['BUY', 'SELL']),
     isin,
     quantity: String((1 + chance.below(400)) * 25),
-    price: currency === 'JPY' ? String(mid) : scaled(mid, 2),
+    price,
     currency,
   };
 }

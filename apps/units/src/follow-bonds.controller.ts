@@ -70,13 +70,16 @@ export class FollowBonds {
     return follow(batch, tx, facts);
   }
 
+  /** By trade date: the books by settlement date show the same security again. */
   @HandlesBatch(journalPosted)
   async posted(batch: Batch<EventOf<typeof journalPosted>>, tx: Transaction): Promise<void> {
     const views = new ViewChanges();
     for (const { event } of batch.received) {
       views.note(event.occurredAt);
-      for (const { book, postings } of event.journals)
-        for (const posting of postings) {
+      // A mark changes what a holding is worth, not what it cost.
+      if (event.rule.startsWith('R14.')) continue;
+      for (const { book, accounting, postings } of event.journals)
+        for (const posting of accounting === 'SDA' ? [] : postings) {
           const held = heldBy(posting);
           if (held && bondOf(posting.detail))
             views.debt.add({ book, isin: posting.detail, currency: posting.amount.currency }, held);

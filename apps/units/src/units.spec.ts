@@ -232,6 +232,11 @@ describe('the debt view', () => {
       journalPosted,
       journal('E1', ['1100', 'ES0A51E00013', '50000.00'], ['2100', 'ARTAESM0', '-50000.00']),
     );
+    const delivered = journal('B1S', ['1100', 'ES0A51B00019', '992500.00'], ['1010', 'NOSTRO-EUR', '-992500.00']);
+    const bySettlement = delivered.journals.map((one) => ({ ...one, accounting: 'SDA' as const }));
+    await desk.hear(journalPosted, { ...delivered, journals: bySettlement });
+    const mark = journal('B1M', ['1100', 'ES0A51B00019', '2500.00'], ['4210', 'ES0A51B00019', '-2500.00']);
+    await desk.hear(journalPosted, { ...mark, rule: 'R14.mark' });
     await desk.follow([part('B1', {}, bond)]);
     expect(await new Views(db).debt({})).toEqual({
       rows: [

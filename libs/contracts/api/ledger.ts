@@ -153,6 +153,33 @@ export interface Blocker {
   readonly remedy: string;
 }
 
+/** GET /api/ledger/periods/:month/closing */
+export interface PeriodClosing {
+  readonly month: string;
+  /** Last day of the month. */
+  readonly through: string;
+  /** What closing it for good would take to retained earnings (R16); none where that is posted already. */
+  readonly entries: readonly {
+    readonly book: string;
+    readonly accounting: 'common' | 'TDA' | 'SDA';
+    readonly account: string;
+    readonly accountName: string;
+    readonly detail: string;
+    readonly currency: string;
+    /** Positive debit, negative credit. */
+    readonly balance: string;
+  }[];
+  /** The same after the close, whether its entries are posted or only computed. Earnings are positive. */
+  readonly retainedEarnings: readonly {
+    readonly book: string;
+    readonly accounting: 'TDA' | 'SDA';
+    readonly currency: string;
+    readonly before: string;
+    readonly income: string;
+    readonly after: string;
+  }[];
+}
+
 /** GET /api/ledger/periods/:month/readiness */
 export interface CloseReadiness {
   readonly month: string;

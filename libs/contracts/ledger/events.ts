@@ -18,6 +18,8 @@ export const journalPosted = insideEvent({
         z.strictObject({
           journalId: z.uuid(),
           book: reference,
+          /** In which of the parallel books it counts; in both where it is absent. */
+          accounting: z.enum(['common', 'TDA', 'SDA']).optional(),
           reverses: z.uuid().nullable(),
           postings: z
             .array(

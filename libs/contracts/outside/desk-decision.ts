@@ -69,7 +69,15 @@ export const ledgerSubject = z.discriminatedUnion('kind', [
     /** With `hard`: whether income and expense are closed into retained earnings by journals, or only computed (R16). */
     closing: z.enum(['post', 'compute']).optional(),
   }),
-  z.strictObject({ kind: z.literal('payroll'), batchId: reference }),
+  z.strictObject({
+    kind: z.literal('payroll'),
+    batchId: reference,
+    /** SHA-256 of the batch as it was sent, so that an approval holds for its every line. */
+    contentHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
 ]);
 
 export type LedgerSubject = z.output<typeof ledgerSubject>;

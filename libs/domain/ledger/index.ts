@@ -2,6 +2,7 @@ export { onOpenDay, openDay, periodOf } from './accounting-period.js';
 export {
   assetAccount,
   holdsSecurities,
+  isHouseBook,
   policyOf,
   type BookPolicy,
   type Classification,

@@ -3,7 +3,9 @@ import { deskLedgerDecision, type LedgerSubject, type ProposalRow } from '#contr
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { placeOf } from '../books/entry.js';
+import { postPayroll } from '../payroll/post-payroll.js';
 import { changePeriod, stateOf } from '../periods/change-period.js';
+import type { Agreed } from './agreed.js';
 import {
   closeProposal,
   findProposal,
@@ -12,13 +14,6 @@ import {
   type Decision,
   type Proposal,
 } from './proposal.store.js';
-
-/** What is to be done, by whom. */
-export interface Agreed {
-  readonly proposedBy: string;
-  readonly approvedBy: string | null;
-  readonly decision: Received<Decision>;
-}
 
 /** Four eyes on the books: whoever approves is not who proposed, and approves exactly what was shown. */
 @Controller()
@@ -86,11 +81,11 @@ function notAsShown({ proposalId, subjectHash }: Proposal, shown: string | undef
   return shown === subjectHash ? undefined : `what was shown is not what ${proposalId} proposes; look at it again`;
 }
 
-function carryOut(subject: LedgerSubject, agreed: Agreed, _batch: Batch<Decision>, tx: Transaction): Promise<string> {
+function carryOut(subject: LedgerSubject, agreed: Agreed, batch: Batch<Decision>, tx: Transaction): Promise<string> {
   switch (subject.kind) {
     case 'period':
-      return changePeriod(tx, subject, agreed);
+      return changePeriod(tx, subject, agreed, batch);
     case 'payroll':
-      return Promise.resolve(`there is no payroll batch ${subject.batchId}`);
+      return postPayroll(tx, subject, agreed, batch);
   }
 }

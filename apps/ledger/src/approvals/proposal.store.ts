@@ -34,7 +34,7 @@ export const hashOf = (subject: string): string => createHash('sha256').update(s
 /** @returns false where a proposal has that id already */
 export async function keepProposal(
   tx: Transaction,
-  { proposalId, actor, decidedAt, reason }: Decision,
+  { proposalId, actor, decidedAt, reason }: Pick<Decision, 'proposalId' | 'actor' | 'decidedAt' | 'reason'>,
   proposed: { readonly kind: ProposalRow['kind']; readonly subject: LedgerSubject; readonly source: string },
 ): Promise<boolean> {
   const subject = JSON.stringify(proposed.subject);

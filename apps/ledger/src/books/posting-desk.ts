@@ -75,7 +75,7 @@ function eventsOf(entries: readonly Entry[]): EventOf<typeof journalPosted>[] {
   let journals: EventOf<typeof journalPosted>['journals'][number][] = [];
   let key: string | undefined;
   for (const { journal, occurredAt } of entries) {
-    const { head, id, book, postings } = journal;
+    const { head, id, book, accounting, postings } = journal;
     if (head.key !== key) {
       key = head.key;
       journals = [];
@@ -93,6 +93,7 @@ function eventsOf(entries: readonly Entry[]): EventOf<typeof journalPosted>[] {
     journals.push({
       journalId: id,
       book,
+      accounting,
       reverses: head.reverses,
       postings: postings.map(({ account, detail, amount }) => ({ account, detail, amount })),
     });

@@ -1,31 +1,24 @@
 import {
   costToBook,
   holdingCostJournal,
-  NOTHING_HELD,
-  quantityText,
+  releaseOfSold,
   scaledQuantity,
-  withTrade,
-  type BookedCost,
-  type Holding,
-  type HoldingOfBook,
   type Journal,
+  type Parallel,
 } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
 import type { DayStep } from './day.js';
+import {
+  addTrade,
+  holdingKey,
+  lockHoldings,
+  newHolding,
+  nothingOf,
+  storeHoldings,
+  type StoredHolding,
+} from './holding.store.js';
 
 const PAGE = 5_000;
-
-interface HoldingRow {
-  readonly book: string;
-  readonly isin: string;
-  readonly currency: string;
-  readonly quantity: string;
-  readonly cost_minor_units: string;
-  readonly realised_minor_units: string;
-  readonly booked_realised_minor_units: string;
-  readonly booked_short_minor_units: string;
-  readonly refold: boolean;
-}
 
 interface TradeRow {
   readonly book: string;
@@ -35,95 +28,102 @@ interface TradeRow {
   readonly amount_minor_units: string;
 }
 
-interface HoldingAtEnd extends HoldingOfBook {
-  holding: Holding;
-  readonly booked: BookedCost;
+/** Where the trades of each accounting stand, and the day that counts. */
+const TRADES = {
+  TDA: { table: 'ledger.trade_version', day: 'trade_date', order: 'v.trade_date, v.trade_id, v.version' },
+  SDA: {
+    table: 'ledger.settled_part',
+    day: 'effective_date',
+    order: 'v.effective_date, v.trade_id, v.version, v.settled_so_far',
+  },
+} as const satisfies Record<Parallel, { table: string; day: string; order: string }>;
+
+/** A holding into which the day's trades are folded. */
+interface Folded {
+  readonly stored: StoredHolding;
+  /** Held before; null where it is folded anew from its first trade. */
+  readonly heldBefore: bigint | null;
+  soldToday: bigint;
 }
 
-const keyOf = ({ book, isin, currency }: HoldingOfBook): string => `${book}|${isin}|${currency}`;
-
 /**
- * R2 and R17: folds the day's trades, in the order of trade date, trade id and version, into the holdings at average cost and
- * posts what has been realised. A holding in which an earlier day changed is folded anew from its first trade. One page: there
- * are as many journals as securities held.
+ * R2 and R17, by trade date and by settlement date: folds what was dealt, or delivered, on the day in the order of date, trade
+ * id and version into the holdings, at average cost or first in first out as the policy of the book says, and posts what has
+ * been realised. A holding in which an earlier day changed is folded anew from its first trade. One page: there are as many
+ * journals as securities held.
  */
 export const bookCostOfSales: DayStep = {
   name: 'book-cost-of-sales',
   async page(tx, { businessDate, previousDate }) {
-    return { journals: await costOfSales(tx, previousDate, businessDate), after: null };
+    const known = await lockHoldings(tx);
+    const folded = [
+      ...(await foldDay(tx, 'TDA', known, { ended: previousDate, through: businessDate })),
+      ...(await foldDay(tx, 'SDA', known, { ended: previousDate, through: businessDate })),
+    ].sort(byHolding);
+    const journals = folded.flatMap((one) => journalsOf(one, businessDate));
+    await storeHoldings(
+      tx,
+      folded.map(({ stored }) => stored),
+    );
+    return {
+      journals: journals.sort((left, right) =>
+        left.head.key < right.head.key ? -1 : left.head.key > right.head.key ? 1 : 0,
+      ),
+      after: null,
+    };
   },
 };
 
-async function costOfSales(tx: Transaction, ended: string | null, through: string): Promise<Journal[]> {
-  const holdings = await lockHoldings(tx);
-  const touched = new Map<string, HoldingAtEnd>();
-  for (const [key, { refold, ...holding }] of holdings)
-    if (refold) touched.set(key, { ...holding, holding: NOTHING_HELD });
+function byHolding({ stored: left }: Folded, { stored: right }: Folded): number {
+  const [one, other] = [holdingKey(left), holdingKey(right)];
+  if (one !== other) return one < other ? -1 : 1;
+  return left.accounting === right.accounting ? 0 : left.accounting === 'TDA' ? -1 : 1;
+}
+
+async function foldDay(
+  tx: Transaction,
+  accounting: Parallel,
+  known: readonly StoredHolding[],
+  { ended, through }: { readonly ended: string | null; readonly through: string },
+): Promise<Folded[]> {
+  const { table, day, order } = TRADES[accounting];
+  const holdings = new Map(known.filter((one) => one.accounting === accounting).map((one) => [holdingKey(one), one]));
+  const touched = new Map<string, Folded>();
+  for (const [key, stored] of holdings)
+    if (stored.refold) {
+      Object.assign(stored, nothingOf(stored.book));
+      touched.set(key, { stored, heldBefore: null, soldToday: 0n });
+    }
   if (touched.size > 0)
     await foldTrades(
       tx,
       `select v.book, v.isin, v.currency, v.quantity::text, v.amount_minor_units::text
-       from ledger.trade_version v join ledger.holding h on h.book = v.book and h.isin = v.isin and h.currency = v.currency
-       where h.refold and v.trade_date <= $1::date and v.quantity <> 0
-       order by v.book, v.isin, v.currency, v.trade_date, v.trade_id, v.version`,
+       from ${table} v join ledger.holding h on h.book = v.book and h.isin = v.isin and h.currency = v.currency
+       where h.refold and h.accounting = '${accounting}' and v.${day} <= $1::date and v.quantity <> 0
+       order by v.book, v.isin, v.currency, ${order}`,
       [through],
-      (trade) => touched.get(keyOf(trade)),
+      (trade) => touched.get(holdingKey(trade)),
     );
   await foldTrades(
     tx,
-    `select v.book, v.isin, v.currency, v.quantity::text, v.amount_minor_units::text
-     from ledger.trade_version v
-     where v.isin is not null and v.trade_date <= $1::date and v.trade_date > $2::date and v.quantity <> 0
-     order by v.book, v.isin, v.currency, v.trade_date, v.trade_id, v.version`,
+    `select v.book, v.isin, v.currency, v.quantity::text, v.amount_minor_units::text from ${table} v
+     where v.isin is not null and v.${day} <= $1::date and v.${day} > $2::date and v.quantity <> 0
+     order by v.book, v.isin, v.currency, ${order}`,
     [through, ended ?? '-infinity'],
     (trade) => {
-      const key = keyOf(trade);
-      const known = holdings.get(key);
-      if (known?.refold) return undefined;
-      let holding = touched.get(key);
-      if (!holding) touched.set(key, (holding = known ?? nothingOf(trade)));
-      return holding;
+      const key = holdingKey(trade);
+      const stored = holdings.get(key);
+      if (stored?.refold) return undefined;
+      const before = touched.get(key);
+      if (before) return before;
+      const one = stored ?? newHolding(trade, accounting);
+      const folded = { stored: one, heldBefore: one.holding.quantity, soldToday: 0n };
+      touched.set(key, folded);
+      return folded;
     },
   );
-  const atEnd = [...touched.values()];
-  await storeHoldings(tx, atEnd);
-  return atEnd.flatMap((one) => holdingCostJournal(one, one.holding, one.booked, through) ?? []);
-}
-
-const nothingOf = ({ book, isin, currency }: HoldingOfBook): HoldingAtEnd => ({
-  book,
-  isin,
-  currency,
-  holding: NOTHING_HELD,
-  booked: { realisedMinorUnits: 0n, shortMinorUnits: 0n },
-});
-
-async function lockHoldings(tx: Transaction): Promise<Map<string, HoldingAtEnd & { refold: boolean }>> {
-  const rows = await tx.rows<HoldingRow>(
-    `select book, isin, currency, quantity::text, cost_minor_units::text, realised_minor_units::text,
-       booked_realised_minor_units::text, booked_short_minor_units::text, refold
-     from ledger.holding order by book, isin, currency for update`,
-  );
-  return new Map(
-    rows.map(({ book, isin, currency, refold, ...row }) => [
-      keyOf({ book, isin, currency }),
-      {
-        book,
-        isin,
-        currency,
-        refold,
-        holding: {
-          quantity: scaledQuantity(row.quantity),
-          costMinorUnits: BigInt(row.cost_minor_units),
-          realisedMinorUnits: BigInt(row.realised_minor_units),
-        },
-        booked: {
-          realisedMinorUnits: BigInt(row.booked_realised_minor_units),
-          shortMinorUnits: BigInt(row.booked_short_minor_units),
-        },
-      },
-    ]),
-  );
+  for (const { stored } of touched.values()) stored.refold = false;
+  return [...touched.values()];
 }
 
 /** Reads through a cursor: memory grows with the holdings, not with their trades. */
@@ -131,44 +131,53 @@ async function foldTrades(
   tx: Transaction,
   query: string,
   parameters: readonly string[],
-  holdingOf: (trade: TradeRow) => HoldingAtEnd | undefined,
+  holdingOf: (trade: TradeRow) => Folded | undefined,
 ): Promise<void> {
   await tx.execute(`declare trades_of_holdings no scroll cursor for ${query}`, parameters);
   for (;;) {
     const trades = await tx.rows<TradeRow>(`fetch ${PAGE} from trades_of_holdings`);
     for (const trade of trades) {
-      const at = holdingOf(trade);
-      if (!at) continue;
-      at.holding = withTrade(at.holding, {
-        quantity: scaledQuantity(trade.quantity),
-        amountMinorUnits: BigInt(trade.amount_minor_units),
-      });
+      const folded = holdingOf(trade);
+      if (!folded) continue;
+      const quantity = scaledQuantity(trade.quantity);
+      if (quantity < 0n) folded.soldToday -= quantity;
+      addTrade(folded.stored, { quantity, amountMinorUnits: BigInt(trade.amount_minor_units) });
     }
     if (trades.length < PAGE) break;
   }
   await tx.execute('close trades_of_holdings');
 }
 
-async function storeHoldings(tx: Transaction, holdings: readonly HoldingAtEnd[]): Promise<void> {
-  if (holdings.length === 0) return;
-  const booked = holdings.map(({ holding }) => costToBook(holding));
-  await tx.execute(
-    `insert into ledger.holding (book, isin, currency, quantity, cost_minor_units, realised_minor_units,
-       booked_realised_minor_units, booked_short_minor_units)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[])
-     on conflict on constraint holding_pk do update set quantity = excluded.quantity,
-       cost_minor_units = excluded.cost_minor_units, realised_minor_units = excluded.realised_minor_units,
-       booked_realised_minor_units = excluded.booked_realised_minor_units,
-       booked_short_minor_units = excluded.booked_short_minor_units, refold = false`,
-    [
-      holdings.map(({ book }) => book),
-      holdings.map(({ isin }) => isin),
-      holdings.map(({ currency }) => currency),
-      holdings.map(({ holding }) => quantityText(holding.quantity)),
-      holdings.map(({ holding }) => holding.costMinorUnits.toString()),
-      holdings.map(({ holding }) => holding.realisedMinorUnits.toString()),
-      booked.map(({ realisedMinorUnits }) => realisedMinorUnits.toString()),
-      booked.map(({ shortMinorUnits }) => shortMinorUnits.toString()),
-    ],
+function journalsOf({ stored, heldBefore, soldToday }: Folded, through: string): Journal[] {
+  const journals: Journal[] = [];
+  const release = heldBefore === null ? undefined : released(stored, { sold: soldToday, held: heldBefore }, through);
+  if (release) journals.push(release);
+  const cost = holdingCostJournal(stored, stored.holding, stored.cost, through, stored.accounting);
+  stored.cost = costToBook(stored.holding);
+  if (cost) journals.push(cost);
+  return journals;
+}
+
+/** What was marked on what is sold is profit no more: by settlement date, what had been left as it was when it was sold. */
+function released(
+  stored: StoredHolding,
+  quantities: { readonly sold: bigint; readonly held: bigint },
+  through: string,
+): Journal | undefined {
+  const { accounting, frozen, mark } = stored;
+  const ofFrozen = frozen.quantity > 0n;
+  const release = releaseOfSold(
+    stored,
+    ofFrozen ? { sold: quantities.sold, held: frozen.quantity } : quantities,
+    ofFrozen ? { ...mark, assetMinorUnits: frozen.minorUnits } : mark,
+    { through, accounting },
   );
+  if (!release) return undefined;
+  if (ofFrozen) {
+    const taken = frozen.minorUnits - release.booked.assetMinorUnits;
+    stored.mark = { ...mark, assetMinorUnits: mark.assetMinorUnits - taken };
+    const left = frozen.quantity - quantities.sold;
+    stored.frozen = { quantity: left > 0n ? left : 0n, minorUnits: release.booked.assetMinorUnits };
+  } else stored.mark = release.booked;
+  return release.journal;
 }

@@ -1,7 +1,9 @@
 import type { LedgerSubject } from '#contracts';
 import type { Transaction } from '#platform/database';
+import type { Batch } from '#platform/messaging';
+import type { Agreed } from '../approvals/agreed.js';
+import { postClosing } from './close-accounts.js';
 import { blockersOf } from './readiness.js';
-import type { Agreed } from '../approvals/decide-proposals.controller.js';
 
 type PeriodSubject = Extract<LedgerSubject, { kind: 'period' }>;
 
@@ -17,20 +19,24 @@ export async function stateOf(tx: Transaction, month: string): Promise<string> {
 }
 
 /**
- * Closes a month, for good only when nothing stands in the way, or opens it again. Opening a month that is closed for good leads to a soft close first.
+ * Closes a month, for good only when nothing stands in the way and with its closing entries where they are to be posted (R16),
+ * or opens it again. Opening a month that is closed for good leads to a soft close first.
  * @returns why it cannot be done; empty where it was
  */
 export async function changePeriod(
   tx: Transaction,
-  { month, to }: PeriodSubject,
-  { proposedBy, approvedBy, decision }: Agreed,
+  { month, to, closing = 'compute' }: PeriodSubject,
+  agreed: Agreed,
+  batch: Pick<Batch<unknown>, 'publish' | 'sendOn'>,
 ): Promise<string> {
+  const { proposedBy, approvedBy, decision } = agreed;
   const from = await stateOf(tx, month);
   if (from === to) return `${month} is ${to} already`;
   if (!WAYS[from]?.includes(to)) return `${month} is ${from}; from there it goes to ${WAYS[from]?.join(' or ') ?? ''}`;
   const [first, ...others] = to === 'hard' ? await blockersOf(tx, month) : [];
   if (first)
     return `${month} is not ready to be closed for good: ${first.what}${others.length === 0 ? '' : `, and ${others.length} more`}`;
+  if (to === 'hard' && closing === 'post') await postClosing(tx, month, agreed, batch);
   await tx.execute('select ledger.change_period($1, $2, $3, $4, $5)', [
     `${month}-01`,
     to,

@@ -24,7 +24,7 @@ import { withdrawDeposits } from './deposit-positions.js';
 import { closeWithdrawn, forgetBooked, openForwards, valuedForwardsOf } from './forward-positions.js';
 import { refoldLate, type HoldingMoved } from './holdings.js';
 import { settledCash, shareOf } from './settled-share.js';
-import { noteCaptured, noteStanding, type StandingHolding, type VersionFacts } from './version-facts.js';
+import { broughtBy, noteCaptured, noteStanding, type StandingHolding, type VersionFacts } from './version-facts.js';
 
 type Withdrawal = EventOf<typeof versionWithdrawn>;
 type Correction = EventOf<typeof breakClosed>;
@@ -235,7 +235,11 @@ function holdingOf({ tradeId, version, correction, holding }: VersionFacts): Ver
 
 function standingOf({ tradeId, version }: BookedVersion, trade: SecurityTrade): StandingHolding {
   const { quantity, amount } = holdingChange(trade);
-  return { tradeId, version, ...movedBy(trade), quantity, amountMinorUnits: amount.minorUnits };
+  return {
+    ...{ tradeId, version, ...movedBy(trade), quantity },
+    amountMinorUnits: amount.minorUnits,
+    brought: broughtBy(trade),
+  };
 }
 
 /** What settled stays in the holding: its quantity, and what the reversal left of the cost on 1100. */

@@ -93,9 +93,23 @@ const CAPTURED_COLUMNS = {
   trade_date: 'date',
   quantity: 'numeric',
   amount_minor_units: 'numeric',
+  consideration_minor_units: 'numeric',
+  accrued_minor_units: 'numeric',
 } as const;
 
 const isSecurity = (trade: Trade): trade is SecurityTrade => trade.product === 'bond' || trade.product === 'equity';
+
+/** What a trade brings to its book before it is delivered; below zero for a sale, as its quantity is. */
+export function broughtBy(trade: SecurityTrade): {
+  readonly considerationMinorUnits: bigint;
+  readonly accruedMinorUnits: bigint;
+} {
+  const sign = trade.side === 'BUY' ? 1n : -1n;
+  return {
+    considerationMinorUnits: sign * trade.consideration.minorUnits,
+    accruedMinorUnits: trade.product === 'bond' ? sign * trade.accruedInterest.minorUnits : 0n,
+  };
+}
 
 /**
  * Notes that versions are booked, with what of them stands in a holding. Whoever else is about to note something on the
@@ -116,6 +130,9 @@ export async function noteCaptured(tx: Transaction, versions: readonly BookedVer
     columns.trade_date.push(change ? trade.tradeDate : null);
     columns.quantity.push(change?.quantity ?? null);
     columns.amount_minor_units.push(change?.amount.minorUnits.toString() ?? null);
+    const brought = isSecurity(trade) ? broughtBy(trade) : undefined;
+    columns.consideration_minor_units.push(brought?.considerationMinorUnits.toString() ?? null);
+    columns.accrued_minor_units.push(brought?.accruedMinorUnits.toString() ?? null);
   }
   const { places, parameters } = columnsOf(Object.values(CAPTURED_COLUMNS), Object.values(columns));
   const names = Object.keys(CAPTURED_COLUMNS).join(', ');
@@ -125,7 +142,8 @@ export async function noteCaptured(tx: Transaction, versions: readonly BookedVer
        select given.*, true from unnest(${places.join(', ')}) as given
        on conflict on constraint trade_version_pk do update set captured = true, book = excluded.book, isin = excluded.isin,
          currency = excluded.currency, trade_date = excluded.trade_date, quantity = excluded.quantity,
-         amount_minor_units = excluded.amount_minor_units
+         amount_minor_units = excluded.amount_minor_units, consideration_minor_units = excluded.consideration_minor_units,
+         accrued_minor_units = excluded.accrued_minor_units
        returning v.*
      )
      select ${RETURNED} from noted v
@@ -175,6 +193,8 @@ export interface StandingHolding {
   readonly tradeDate: string;
   readonly quantity: string;
   readonly amountMinorUnits: bigint;
+  /** On other terms than before; absent where the terms are what they were. */
+  readonly brought?: ReturnType<typeof broughtBy>;
 }
 
 export async function noteStanding(tx: Transaction, standing: readonly StandingHolding[]): Promise<void> {
@@ -182,9 +202,11 @@ export async function noteStanding(tx: Transaction, standing: readonly StandingH
   await tx.execute(
     `update ledger.trade_version v
      set book = s.book, isin = s.isin, currency = s.currency, trade_date = s.trade_date, quantity = s.quantity,
-         amount_minor_units = s.amount
-     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[], $8::numeric[])
-       as s(trade_id, version, book, isin, currency, trade_date, quantity, amount)
+         amount_minor_units = s.amount, consideration_minor_units = coalesce(s.consideration, v.consideration_minor_units),
+         accrued_minor_units = coalesce(s.accrued, v.accrued_minor_units), delivered = false
+     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[], $8::numeric[],
+         $9::numeric[], $10::numeric[])
+       as s(trade_id, version, book, isin, currency, trade_date, quantity, amount, consideration, accrued)
      where v.trade_id = s.trade_id and v.version = s.version`,
     [
       standing.map(({ tradeId }) => tradeId),
@@ -195,6 +217,8 @@ export async function noteStanding(tx: Transaction, standing: readonly StandingH
       standing.map(({ tradeDate }) => tradeDate),
       standing.map(({ quantity }) => quantity),
       standing.map(({ amountMinorUnits }) => amountMinorUnits.toString()),
+      standing.map(({ brought }) => brought?.considerationMinorUnits.toString() ?? null),
+      standing.map(({ brought }) => brought?.accruedMinorUnits.toString() ?? null),
     ],
   );
 }

@@ -24,6 +24,11 @@ const POLICIES: ReadonlyMap<string, BookPolicy> = new Map<string, BookPolicy>([
   ['house.risk.market-making', { classification: 'FVTPL', costing: 'FIFO' }],
 ]);
 
+/** Whether it is a book of the house: one of its units', or of one of their desks that has a policy of its own. */
+export function isHouseBook(book: string): boolean {
+  return /^house\.(treasury|debt|risk)$/.test(book) || POLICIES.has(book);
+}
+
 /** Policy of a book: the same for its purchases and its sales (IFRS 9 3.1.2). */
 export function policyOf(book: string): BookPolicy {
   return POLICIES.get(book) ?? DEALING;

@@ -22,8 +22,9 @@ const RULES: Record<Accounting, (typeof postingRules)['closing']> = {
 /**
  * R16: income and expense go to retained earnings, one journal per book and accounting. Whether they are posted, or computed
  * and only shown, is the caller's choice.
+ * @param time which closing of the period it is: one that was opened again is closed by journals of its own
  */
-export function closingEntries(balances: readonly ClosingBalance[], through: string): Journal[] {
+export function closingEntries(balances: readonly ClosingBalance[], through: string, time = 1): Journal[] {
   const byBook = new Map<string, { book: string; accounting: Accounting; postings: Posting[] }>();
   for (const { book, accounting, account, detail, amount } of balances) {
     const kind = findAccount(account)?.kind;
@@ -38,7 +39,7 @@ export function closingEntries(balances: readonly ClosingBalance[], through: str
     const gathered = retainedTogether(postings);
     if (gathered.length === 0) return [];
     const head = headOn(through, RULES[accounting], {
-      key: `${book}/closing/${through}`,
+      key: `${book}/closing/${through}${time === 1 ? '' : `/${time}`}`,
       tradeId: book,
       inputs: { book, through },
     });
