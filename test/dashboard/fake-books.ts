@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { JournalView, PostingView, TimelineEntry, TradeRow } from '#contracts';
 import { BUSINESS_DATE, idOf, money } from './fake-values.js';
 
-/** Books that balance: trade date, settlement over the unit bridge, reversal. */
+/**
+ * Books that balance: trade date, settlement over the unit bridge, reversal. What is traded counts at the trade date in one
+ * accounting and when it settles in the other.
+ */
 export class FakeBooks {
   readonly journals: JournalView[] = [];
   private readonly sequences = new Map<string, bigint>();
@@ -37,6 +40,7 @@ export class FakeBooks {
         rule: 'R1',
         effectiveDate: row.tradeDate,
         sourceEventId: enriched.eventId ?? '',
+        accounting: 'TDA',
       },
       [line(held, buys), line(due, !buys)],
     );
@@ -49,7 +53,8 @@ export class FakeBooks {
           rule: 'R15',
           effectiveDate: row.tradeDate,
           sourceEventId: timeline.at(-1)?.eventId ?? '',
-          reverses: idOf('journal', link, row.book),
+          reverses: idOf('journal', link, row.book, 'TDA'),
+          accounting: 'TDA',
         },
         [line(held, !buys), line(due, buys)],
       );
@@ -61,7 +66,9 @@ export class FakeBooks {
       linkId: idOf('link', row.tradeId, 'settled'),
       effectiveDate: BUSINESS_DATE,
       sourceEventId: settled.eventId ?? '',
+      accounting: 'common' as const,
     };
+    this.journal({ ...facts, book: row.book, rule: 'R1', accounting: 'SDA' }, [line(held, buys), line(due, !buys)]);
     if (row.book === 'house.treasury') {
       this.journal({ ...facts, book: row.book, rule: 'R2' }, [line(due, buys), line(nostro, !buys)]);
       return;
@@ -87,6 +94,7 @@ export class FakeBooks {
       | 'tradeId'
       | 'reverses'
       | 'explain'
+      | 'accounting'
     >,
     postings: readonly PostingView[],
   ): void {
@@ -98,15 +106,19 @@ export class FakeBooks {
     this.heads.set(facts.book, hash);
     this.journals.push({
       ...facts,
-      journalId: idOf('journal', facts.linkId, facts.book),
+      journalId: idOf('journal', facts.linkId, facts.book, facts.accounting),
       sequence: String(sequence),
-      recordedAt: `${BUSINESS_DATE}T16:00:00.000Z`,
+      recordedAt: recordedAt(this.journals.length),
       source: `intake.trade-captured.v1/0/${sequence}`,
       actor: null,
       approver: null,
-      accounting: 'common',
       hash,
       postings,
     });
   }
+}
+
+/** One entry every tenth of a second from 16:00 on. */
+function recordedAt(place: number): string {
+  return new Date(Date.parse(`${BUSINESS_DATE}T16:00:00.000Z`) + place * 100).toISOString();
 }

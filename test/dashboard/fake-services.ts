@@ -1,16 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JournalView, Page, ParkedDetail, Problem, TradeRow } from '#contracts';
-import {
-  counted,
-  intakeSummary,
-  isOpen,
-  ledgerSummary,
-  settlementSummary,
-  trialBalance,
-  unitBridge,
-  waits,
-} from './fake-totals.js';
+import { counted, intakeSummary, isOpen, settlementSummary, waits } from './fake-totals.js';
+import { decideProposal, periodRows, propose, readinessOf } from './fake-months.js';
+import { ledgerSummary, reportHead, trialBalance, unitBridge } from './fake-reports.js';
 import { fakeWorld, type FakeWorld } from './fake-world.js';
 
 /** All services behind one origin, in memory: enough of the house to work a screen against. */
@@ -82,6 +75,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 function route(world: FakeWorld, method: string, url: URL, body: string): Answer {
   const [, , service = '', resource = '', id, act] = url.pathname.split('/').map(decodeURIComponent);
   const query = url.searchParams;
+  if (method === 'POST' && service === 'ledger') {
+    const answer = id ? decideProposal(world.months, id, act ?? '', body) : propose(world.months, body);
+    return typeof answer === 'string'
+      ? problem(409, 'decision-refused', answer)
+      : { status: id ? 200 : 201, body: answer };
+  }
   if (method === 'POST' && id && act)
     return decide(world, `${service}/${resource}/${act}`, id, JSON.parse(body) as Decision);
   switch (`${service}/${resource}`) {
@@ -148,16 +147,22 @@ function route(world: FakeWorld, method: string, url: URL, body: string): Answer
     case 'ledger/summary':
       return ok(ledgerSummary(world));
     case 'ledger/trial-balance':
-      return ok(trialBalance(world));
-    case 'ledger/unit-bridge':
-      return ok(unitBridge(world));
-    case 'ledger/journals':
+    case 'ledger/unit-bridge': {
+      const head = reportHead(query);
+      if (typeof head === 'string') return problem(400, 'parameter-refused', head);
+      return ok((resource === 'unit-bridge' ? unitBridge : trialBalance)(world.journals, head));
+    }
+    case 'ledger/periods':
+      return ok(id ? readinessOf(world.months, id) : page(periodRows(world.months), query));
+    case 'ledger/proposals':
       return ok(
         page(
-          world.journals.filter((journal) => journalFits(journal, query)),
+          world.months.proposals.filter(({ state }) => fits(query, 'state', state)),
           query,
         ),
       );
+    case 'ledger/journals':
+      return ok(page(world.journals.filter((journal) => journalFits(world.journals, journal, query)).reverse(), query));
     case 'units/cash-ladder':
       return ok(page(world.ladder, query));
     case 'units/exposure':
@@ -200,7 +205,10 @@ function tradePage(world: FakeWorld, query: URLSearchParams): Page<TradeRow> {
   );
 }
 
-function journalFits(journal: JournalView, query: URLSearchParams): boolean {
+function journalFits(all: readonly JournalView[], journal: JournalView, query: URLSearchParams): boolean {
+  const linkOf = query.get('linkOf');
+  if (linkOf !== null) return all.find(({ journalId }) => journalId === linkOf)?.linkId === journal.linkId;
+  if (!fits(query, 'journalId', journal.journalId)) return false;
   if (!fits(query, 'tradeId', journal.tradeId) || !fits(query, 'book', journal.book)) return false;
   return journal.postings.some(
     ({ account, detail, debit, credit }) =>

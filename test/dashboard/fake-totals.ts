@@ -1,4 +1,4 @@
-import type { JournalView, ParkedDetail, TradeRow, TrialBalance, UnitBridge } from '#contracts';
+import type { ParkedDetail, TradeRow } from '#contracts';
 import { decimalText, minorOf } from './fake-values.js';
 import type { FakeWorld } from './fake-world.js';
 
@@ -47,87 +47,4 @@ function sums(amounts: readonly { readonly amount: string; readonly currency: st
   const totals = new Map<string, bigint>();
   for (const { amount, currency } of amounts) totals.set(currency, (totals.get(currency) ?? 0n) + minorOf(amount));
   return [...totals].map(([currency, total]) => ({ amount: decimalText(total, currency), currency }));
-}
-
-export function ledgerSummary({ journals }: FakeWorld) {
-  const heads = new Map<string, JournalView>();
-  for (const journal of journals) heads.set(journal.book, journal);
-  return {
-    journals: journals.length,
-    postings: journals.reduce((count, { postings }) => count + postings.length, 0),
-    booksBalance: true,
-    interUnitZero: true,
-    chains: [...heads].map(([book, { sequence, hash }]) => ({ book, sequence, head: hash })),
-  };
-}
-
-/** Trade-date accounting, all days, what is known now. */
-const ofNow = { accounting: 'TDA', asOf: null, asAt: null } as const;
-
-export function trialBalance(world: FakeWorld): TrialBalance {
-  const { journals } = world;
-  const lines = new Map<
-    string,
-    { book: string; account: string; accountName: string; currency: string; debit: bigint; credit: bigint }
-  >();
-  const books = new Map<string, { book: string; currency: string; debit: bigint; credit: bigint }>();
-  for (const { book, postings } of journals)
-    for (const { account, accountName, debit, credit } of postings) {
-      const currency = (debit ?? credit)?.currency ?? '';
-      const line = lines.get(`${book} ${account} ${currency}`) ?? {
-        book,
-        account,
-        accountName,
-        currency,
-        debit: 0n,
-        credit: 0n,
-      };
-      const total = books.get(`${book} ${currency}`) ?? { book, currency, debit: 0n, credit: 0n };
-      for (const each of [line, total]) {
-        each.debit += debit ? minorOf(debit.amount) : 0n;
-        each.credit += credit ? minorOf(credit.amount) : 0n;
-      }
-      lines.set(`${book} ${account} ${currency}`, line);
-      books.set(`${book} ${currency}`, total);
-    }
-  const text = ({ debit, credit, currency }: { debit: bigint; credit: bigint; currency: string }) => ({
-    debit: decimalText(debit, currency),
-    credit: decimalText(credit, currency),
-  });
-  return {
-    ...ofNow,
-    upTo: ledgerSummary(world).chains,
-    rows: [...lines.values()].map((line) => ({
-      ...line,
-      ...text(line),
-      balance: decimalText(line.debit - line.credit, line.currency),
-    })),
-    totals: [...books.values()].map((total) => ({
-      ...total,
-      ...text(total),
-      difference: decimalText(total.debit - total.credit, total.currency),
-    })),
-  };
-}
-
-export function unitBridge({ journals }: FakeWorld): UnitBridge {
-  const cells = new Map<string, { book: string; other: string; currency: string; balance: bigint }>();
-  for (const { book, postings } of journals)
-    for (const { account, detail: other, debit, credit } of postings) {
-      if (account !== '1980' && account !== '2980') continue;
-      const currency = (debit ?? credit)?.currency ?? '';
-      const cell = cells.get(`${book} ${other} ${currency}`) ?? { book, other, currency, balance: 0n };
-      cell.balance += (debit ? minorOf(debit.amount) : 0n) - (credit ? minorOf(credit.amount) : 0n);
-      cells.set(`${book} ${other} ${currency}`, cell);
-    }
-  const currencies = [...new Set([...cells.values()].map(({ currency }) => currency))];
-  const sum = (currency: string) =>
-    [...cells.values()]
-      .filter((cell) => cell.currency === currency)
-      .reduce((total, { balance }) => total + balance, 0n);
-  return {
-    ...ofNow,
-    cells: [...cells.values()].map((cell) => ({ ...cell, balance: decimalText(cell.balance, cell.currency) })),
-    proof: currencies.map((currency) => ({ currency, sum: decimalText(sum(currency), currency), datesOff: [] })),
-  };
 }

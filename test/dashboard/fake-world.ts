@@ -11,6 +11,7 @@ import type {
   TradeRow,
 } from '#contracts';
 import { FakeBooks } from './fake-books.js';
+import { fakeMonths, type FakeMonths } from './fake-months.js';
 import { breakOf, disputeOf, exceptionOf, obligationOf, parkedMessage } from './fake-exceptions.js';
 import { timelineOf, versionsOf } from './fake-history.js';
 import { unitViews } from './fake-units.js';
@@ -26,6 +27,7 @@ export interface FakeWorld {
   readonly obligations: ObligationRow[];
   readonly exceptions: SettlementExceptionRow[];
   readonly journals: JournalView[];
+  readonly months: FakeMonths;
   readonly ladder: CashLadderRow[];
   readonly exposure: ExposureRow[];
 }
@@ -184,6 +186,7 @@ export function fakeWorld(tradeCount = 1_200, parkedCount = 9): FakeWorld {
     obligations: [],
     exceptions: [],
     journals: books.journals,
+    months: fakeMonths(),
     ladder: [],
     exposure: [],
   };

@@ -104,9 +104,14 @@ export async function fromBoardToPostingAndBack({ page, baseUrl, look }: Journey
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.locator('[role=grid] tbody [role=row]').first().waitFor();
-  await look('postings');
   await page.keyboard.press('j');
+  await page.locator('.drawer .formula').waitFor();
+  await look('postings');
   await page.keyboard.press('Enter');
+  await page.locator('[data-journal]').waitFor();
+  await page.locator('[data-reversals]').waitFor();
+  await look('journal');
+  await page.keyboard.press('o');
   await page.locator('.track').waitFor();
   await page.locator('.posting').first().waitFor();
   await page.keyboard.press('j');
@@ -152,6 +157,7 @@ export async function sayWhoActs(page: Page, handle: string): Promise<void> {
   await page.locator('header .who').focus();
   await page.keyboard.press('Enter');
   await page.locator('dialog[open] input').waitFor();
+  await page.keyboard.press('Control+A');
   await page.keyboard.type(handle);
   await page.keyboard.press('Enter');
   await page.locator('header .who', { hasText: handle }).waitFor();
@@ -182,17 +188,17 @@ export async function acceptFirstBreak(
   return result.innerText();
 }
 
-async function chord(page: Page, key: string): Promise<void> {
+export async function chord(page: Page, key: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press(key);
 }
 
 /** The address changes first and the screen a moment later; keys pressed in between would still belong to the old one. */
-async function arrive(page: Page, screen: string): Promise<void> {
+export async function arrive(page: Page, screen: string): Promise<void> {
   await page.locator(`main[data-screen="${screen}"]`).waitFor();
 }
 
-async function expectFocusIn(page: Page, selector: string): Promise<void> {
+export async function expectFocusIn(page: Page, selector: string): Promise<void> {
   await page.waitForFunction(`document.activeElement?.closest(${JSON.stringify(selector)}) != null`, undefined, {
     timeout: WAIT_MS,
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { postingRules } from '#domain/ledger';
 
 const SOURCE = 'apps/dashboard/src';
 const SAID_ALOUD = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'];
@@ -55,6 +56,17 @@ describe('the words of the dashboard', () => {
     );
     expect(asked.length).toBeGreaterThan(150);
     expect([...new Set(asked)].filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it('name every input that a rule of the ledger speaks of', () => {
+    const spoken = Object.values(postingRules).flatMap(({ sentence }) =>
+      [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
+    );
+    expect(spoken.length).toBeGreaterThan(30);
+    const known = new Set(flat(english));
+    expect([...new Set(spoken)].filter((name) => !known.has(`input.${name}`) && !known.has(`field.${name}`))).toEqual(
+      [],
+    );
   });
 
   it('are never written into a screen', () => {

@@ -6,6 +6,7 @@ import { breaksCommand } from './commands/breaks.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exceptionsCommand } from './commands/exceptions.js';
+import { reportCommand } from './commands/report.js';
 import { periodsCommand } from './commands/periods.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
@@ -35,6 +36,7 @@ for (const command of [
   breaksCommand(),
   exceptionsCommand(),
   periodsCommand(),
+  reportCommand(),
   exportCommand(),
   explainCommand(),
   verifyCommand(),

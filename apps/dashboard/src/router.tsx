@@ -1,7 +1,16 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Frame } from './frame/frame.js';
 import { LostScreen, ScreenFailed } from './frame/lost.js';
-import { ledgerSearch, postingsSearch, queueSearch, tradeSearch, tradesSearch } from './search.js';
+import {
+  accountingsSearch,
+  journalSearch,
+  ledgerSearch,
+  periodsSearch,
+  postingsSearch,
+  queueSearch,
+  tradeSearch,
+  tradesSearch,
+} from './search.js';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -92,6 +101,24 @@ const routes = [
     validateSearch: postingsSearch,
     staticData: { fills: true },
     component: lazyRouteComponent(() => import('./screens/ledger/postings.js'), 'Postings'),
+  }),
+  createRoute({
+    ...inFrame,
+    path: '/ledger/accountings',
+    validateSearch: accountingsSearch,
+    component: lazyRouteComponent(() => import('./screens/ledger/accountings.js'), 'Accountings'),
+  }),
+  createRoute({
+    ...inFrame,
+    path: '/ledger/journals/$journalId',
+    validateSearch: journalSearch,
+    component: lazyRouteComponent(() => import('./screens/journal/journal.js'), 'JournalScreen'),
+  }),
+  createRoute({
+    ...inFrame,
+    path: '/ledger/periods',
+    validateSearch: periodsSearch,
+    component: lazyRouteComponent(() => import('./screens/periods/periods.js'), 'Periods'),
   }),
 ] as const;
 

@@ -29,11 +29,16 @@ export function tradesSearch(given: Given): TradesSearch {
 }
 
 export interface TradeSearch {
+  /** Journal that the reader comes back from. */
+  readonly journal?: string | undefined;
   readonly tab?: 'message' | 'provenance' | undefined;
 }
 
 export function tradeSearch(given: Given): TradeSearch {
-  return { tab: given['tab'] === 'message' || given['tab'] === 'provenance' ? given['tab'] : undefined };
+  return {
+    journal: word(given['journal']),
+    tab: given['tab'] === 'message' || given['tab'] === 'provenance' ? given['tab'] : undefined,
+  };
 }
 
 export interface QueueSearch {
@@ -45,15 +50,70 @@ export function queueSearch(given: Given): QueueSearch {
   return { kind: word(given['kind']), open: word(given['open']) };
 }
 
-export interface LedgerSearch {
+/** A moment that moves is none: an address with it would not give the same report again. */
+const LIVE = 'now';
+
+/** What a report of the ledger is asked for; what the ledger refuses stays in the address, so that the field can say so. */
+export interface ReportSearch {
+  readonly accounting?: 'TDA' | 'SDA' | undefined;
+  /** Days up to and with this one. */
+  readonly asOf?: string | undefined;
+  /** What was known at this moment; absent for now. */
+  readonly asAt?: string | undefined;
+}
+
+export function reportSearch(given: Given): ReportSearch {
+  const accounting = given['accounting'];
+  return {
+    accounting: accounting === 'TDA' || accounting === 'SDA' ? accounting : undefined,
+    asOf: word(given['asOf']),
+    asAt: given['asAt'] === LIVE ? undefined : word(given['asAt']),
+  };
+}
+
+export interface LedgerSearch extends ReportSearch {
   readonly currency?: string | undefined;
 }
 
 export function ledgerSearch(given: Given): LedgerSearch {
-  return { currency: word(given['currency']) };
+  return { ...reportSearch(given), currency: word(given['currency']) };
 }
 
-export interface PostingsSearch {
+export interface AccountingsSearch extends ReportSearch {
+  readonly currency?: string | undefined;
+  readonly book?: string | undefined;
+  /** Leaves out the accounts that are the same in both. */
+  readonly only?: 'differences' | undefined;
+}
+
+export function accountingsSearch(given: Given): AccountingsSearch {
+  return {
+    ...reportSearch(given),
+    currency: word(given['currency']),
+    book: word(given['book']),
+    only: given['only'] === 'differences' ? 'differences' : undefined,
+  };
+}
+
+export interface JournalSearch {
+  /** Trade from whose screen the reader came, and goes back to. */
+  readonly trade?: string | undefined;
+}
+
+export function journalSearch(given: Given): JournalSearch {
+  return { trade: word(given['trade']) };
+}
+
+export interface PeriodsSearch {
+  readonly month?: string | undefined;
+  readonly proposal?: string | undefined;
+}
+
+export function periodsSearch(given: Given): PeriodsSearch {
+  return { month: word(given['month']), proposal: word(given['proposal']) };
+}
+
+export interface PostingsSearch extends ReportSearch {
   readonly currency?: string | undefined;
   readonly book?: string | undefined;
   readonly account?: string | undefined;
@@ -63,6 +123,7 @@ export interface PostingsSearch {
 
 export function postingsSearch(given: Given): PostingsSearch {
   return {
+    ...reportSearch(given),
     currency: word(given['currency']),
     book: word(given['book']),
     account: word(given['account']),

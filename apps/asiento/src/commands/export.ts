@@ -7,6 +7,7 @@ import { ledgerFormats, type LedgerFormatName, type OneAccounting } from '#forma
 import { FolderInUse } from '#formats/sealed-folder';
 import { adminUrlOf, openDatabase, openServiceDatabase } from '#platform/database';
 import { readLogged } from '#platform/messaging';
+import { readBusAddress } from '#platform/service';
 import { showProgress, silent } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { provideCheckpointKey } from '../house/checkpoint-key.js';
@@ -95,6 +96,11 @@ async function exportForAuditors({ out, from, to, entity, json, data }: CapsuleC
   for (const [name, date] of Object.entries({ from, to }))
     if (date !== undefined && !businessDate.safeParse(date).success)
       throw new CommandFailed(`--${name} ${date} is no date; give one such as 2026-06-30`, exitCodes.usage);
+  if (readBusAddress(process.env).kind === 'kafka')
+    throw new CommandFailed(
+      'the capsule takes its source messages from the log in PostgreSQL; over Kafka they are not there yet',
+      exitCodes.usage,
+    );
   const signer = await provideCheckpointKey(data);
   await withDatabase({ data }, async (address) => {
     const database = await openServiceDatabase(address, 'ledger', 2);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { verifyLedger } from '#apps/ledger';
 import { openServiceDatabase } from '#platform/database';
+import { showProgress, silent } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { houseDatabase } from '../house/data-folder.js';
 import { accountFor, holds } from '../house/accounting.js';
@@ -25,7 +26,12 @@ async function verify({ data, json }: { data: string; json: boolean }): Promise<
   try {
     const accounting = await accountFor(house);
     const database = await openServiceDatabase(house.address, 'ledger', 2);
-    const books = await verifyLedger(database).finally(() => database.close());
+    const progress = json ? silent : showProgress(process.stderr);
+    let bar: ReturnType<typeof progress.bar> | undefined;
+    const books = await verifyLedger(database, (done, total) =>
+      (bar ??= progress.bar('journals', total)).advance(done),
+    ).finally(() => database.close());
+    bar?.end();
     const right = holds(accounting) && books.sound && books.root === accounting.ledgerRoot;
     if (json) process.stdout.write(`${JSON.stringify({ right, ...accounting, faults: books.faults })}\n`);
     else {

@@ -11,8 +11,6 @@ import type {
   ReconciliationSummary,
   SettlementSummary,
   TradeDetail,
-  TrialBalance,
-  UnitBridge,
 } from '#contracts';
 import { read, type Query } from './client.js';
 
@@ -37,8 +35,6 @@ export const useReconciliationSummary = () => useResource<ReconciliationSummary>
 export const useConfirmationSummary = () => useResource<ConfirmationSummary>('/api/confirmation/summary');
 export const useSettlementSummary = () => useResource<SettlementSummary>('/api/settlement/summary');
 export const useLedgerSummary = () => useResource<LedgerSummary>('/api/ledger/summary');
-export const useTrialBalance = () => useResource<TrialBalance>('/api/ledger/trial-balance');
-export const useUnitBridge = () => useResource<UnitBridge>('/api/ledger/unit-bridge');
 export const useCashLadder = () => useResource<Rows<CashLadderRow>>('/api/units/cash-ladder');
 export const useExposure = () => useResource<Rows<ExposureRow>>('/api/units/exposure');
 

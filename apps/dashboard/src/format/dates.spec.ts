@@ -1,4 +1,4 @@
-import { businessDateText, lagText } from './dates.js';
+import { businessDateText, lagText, monthText } from './dates.js';
 
 describe('dates on the screen', () => {
   it('shows a business date as written, whatever the zone of the machine', () => {
@@ -6,6 +6,12 @@ describe('dates on the screen', () => {
     expect(businessDateText('2026-06-17', 'en', 'weekday')).toBe('Wed 17 Jun 2026');
     expect(businessDateText('2026-06-07', 'es', 'short')).toBe('7 jun');
     expect(businessDateText('not a date', 'en')).toBe('not a date');
+  });
+
+  it('names a month of the books in the language of the reader', () => {
+    expect(monthText('2026-06', 'en')).toBe('June 2026');
+    expect(monthText('2026-01', 'es')).toBe('enero de 2026');
+    expect(monthText('2026-13', 'en')).toBe('2026-13');
   });
 
   it.each([

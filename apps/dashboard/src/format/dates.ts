@@ -14,6 +14,14 @@ export function businessDateText(date: string, language: string, form: 'full' | 
   return `${weekday} ${plain}`;
 }
 
+/** A month of the books, `YYYY-MM`, by its name. */
+export function monthText(month: string, language: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return month;
+  return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-15T12:00:00Z`),
+  );
+}
+
 /** Time of day of an instant, 24 h with seconds, in the reader's zone. */
 export function timeText(instant: string, language: string): string {
   return new Intl.DateTimeFormat(language, {

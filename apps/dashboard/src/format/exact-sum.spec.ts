@@ -1,4 +1,4 @@
-import { exactSum } from './exact-sum.js';
+import { exactDifference, exactSum } from './exact-sum.js';
 
 describe('a sum on the screen', () => {
   it('is exact where floating point is not', () => {
@@ -11,6 +11,14 @@ describe('a sum on the screen', () => {
     expect(exactSum(['100', '-250'])).toBe('-150');
     expect(exactSum(['-0.05', '0.02'])).toBe('-0.03');
     expect(exactSum([])).toBe('0');
+  });
+
+  it.each([
+    ['0.10', '0.20', '-0.10'],
+    ['-5.00', '-5.00', '0.00'],
+    ['7', '-3', '10'],
+  ])('is taken of what is less as well: %s less %s is %s', (more, less, difference) => {
+    expect(exactDifference(more, less)).toBe(difference);
   });
 
   it('refuses what is no decimal rather than guess', () => {

@@ -11,6 +11,11 @@ export function exactSum(amounts: readonly string[]): string {
   return (total < 0n ? '-' : '') + whole + fraction;
 }
 
+/** What the first has more than the second, exact, of one currency. */
+export function exactDifference(more: string, less: string): string {
+  return exactSum([more, less.startsWith('-') ? less.slice(1) : `-${less}`]);
+}
+
 function decimalsOf(amount: string): number {
   const point = amount.indexOf('.');
   return point < 0 ? 0 : amount.length - point - 1;

@@ -112,6 +112,7 @@ function useFrameKeys(showKeys: () => void): void {
       { key: 'g x', word: 'rail.exceptions', run: () => void navigate({ to: '/exceptions' }) },
       { key: 'g r', word: 'rail.repair', run: () => void navigate({ to: '/repair' }) },
       { key: 'g l', word: 'rail.ledger', run: () => void navigate({ to: '/ledger' }) },
+      { key: 'g p', word: 'periods.title', run: () => void navigate({ to: '/ledger/periods' }) },
     ],
     true,
   );

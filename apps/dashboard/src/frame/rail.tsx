@@ -5,6 +5,7 @@ import {
   useReconciliationSummary,
   useSettlementSummary,
 } from '../api/resources.js';
+import { useWaitingCount } from '../api/periods.js';
 import { useWords } from '../language/words.js';
 import { Icon, type IconName } from '../parts/icon.js';
 
@@ -23,6 +24,7 @@ export function Rail() {
   const settlement = useSettlementSummary().data;
   const failing = settlement?.failing.reduce((total, { count: failing }) => total + failing, 0);
   const intake = useIntakeSummary().data;
+  const proposals = useWaitingCount();
   const items: readonly RailItem[] = [
     { to: '/', icon: 'board', word: 'board' },
     { to: '/trades', icon: 'rows', word: 'trades' },
@@ -36,7 +38,7 @@ export function Rail() {
       word: 'repair',
       waiting: intake && intake.parkedMessages + intake.waitingMessages,
     },
-    { to: '/ledger', icon: 'ledger', word: 'ledger' },
+    { to: '/ledger', icon: 'ledger', word: 'ledger', waiting: proposals },
   ];
   return (
     <nav className="rail" aria-label={t('rail.label')}>

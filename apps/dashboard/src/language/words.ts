@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { amountText, separatorsOf, type Separators } from '../format/amount.js';
-import { businessDateText, instantText, timeText } from '../format/dates.js';
+import { businessDateText, instantText, monthText, timeText } from '../format/dates.js';
 
 export interface Words {
   readonly t: (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -14,6 +14,8 @@ export interface Words {
   readonly count: (count: number) => string;
   readonly amount: (text: string) => string;
   readonly date: (date: string, form?: 'full' | 'short' | 'weekday') => string;
+  /** A month, `YYYY-MM`, by its name. */
+  readonly month: (month: string) => string;
   readonly time: (instant: string) => string;
   readonly instant: (instant: string) => string;
 }
@@ -36,7 +38,15 @@ export type CodeGroup =
   | 'problem'
   | 'reported'
   | 'topicSide'
-  | 'versionStatus';
+  | 'versionStatus'
+  | 'input'
+  | 'yesNo'
+  | 'accounting'
+  | 'accountingShort'
+  | 'periodState'
+  | 'proposalState'
+  | 'blocker'
+  | 'remedy';
 
 /** Everything a screen needs to speak the reader's language. */
 export function useWords(): Words {
@@ -60,6 +70,7 @@ export function useWords(): Words {
       count: (count) => amountText(String(count), separators),
       amount: (text) => amountText(text, separators),
       date: (date, form) => businessDateText(date, language, form),
+      month: (month) => monthText(month, language),
       time: (instant) => timeText(instant, language),
       instant: (instant) => instantText(instant, language),
     };

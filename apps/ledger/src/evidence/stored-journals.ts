@@ -154,3 +154,9 @@ function stored(row: JournalRow, postings: readonly PostingRow[]): StoredJournal
     },
   };
 }
+
+/** Of all books: what progress is told against. */
+export async function countJournals(tx: Transaction): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>('select count(*)::integer as count from ledger.journal');
+  return row?.count ?? 0;
+}

@@ -5,7 +5,7 @@ import { checkAddedUp } from './added-up.js';
 import { Findings, FAULTS_SHOWN, type LedgerFault } from './findings.js';
 import { rootOf } from './ledger-root.js';
 import { inSnapshot } from './snapshot.js';
-import { storedJournals, type StoredJournal } from './stored-journals.js';
+import { countJournals, storedJournals, type StoredJournal } from './stored-journals.js';
 
 export interface LedgerVerification {
   /** Nothing is wrong. */
@@ -31,15 +31,20 @@ const NOTHING_YET: ChainEnd = { sequence: 0n, hash: BEGINNING_OF_CHAIN, recorded
  * journal, the unit bridge per fact, currency and day in both accountings, balances and turnover recomputed, heads of the chains,
  * states of the periods, what checkpoints signed, guards in force. Memory does not grow.
  */
-export function verifyLedger(db: Database): Promise<LedgerVerification> {
+export function verifyLedger(
+  db: Database,
+  onProgress?: (journals: number, total: number) => void,
+): Promise<LedgerVerification> {
   return inSnapshot(db, async (tx) => {
     const findings = new Findings();
     const ends = new Map<string, ChainEnd>();
     let journals = 0;
     let postings = 0;
+    const total = await countJournals(tx);
     for await (const stored of storedJournals(tx)) {
       postings += stored.postings.length;
       if (stored.journal) journals += 1;
+      onProgress?.(journals, total);
       checkPlace(stored, ends, findings);
       checkDoubleEntry(stored, findings);
     }

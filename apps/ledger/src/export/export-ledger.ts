@@ -16,7 +16,7 @@ import type { Database, Transaction } from '#platform/database';
 import { rootOf } from '../evidence/ledger-root.js';
 import { inSnapshot } from '../evidence/snapshot.js';
 import { UnsoundBooks } from './unsound-books.js';
-import { storedJournals, type StoredJournal } from '../evidence/stored-journals.js';
+import { countJournals, storedJournals, type StoredJournal } from '../evidence/stored-journals.js';
 
 export interface LedgerExportOptions {
   readonly format: LedgerFormatName;
@@ -103,11 +103,6 @@ async function write(tx: Transaction, folder: SealedFolder, options: LedgerExpor
     chains,
     files: await folder.close(),
   };
-}
-
-async function countJournals(tx: Transaction): Promise<number> {
-  const [row] = await tx.rows<{ count: number }>('select count(*)::integer as count from ledger.journal');
-  return row?.count ?? 0;
 }
 
 async function booksOf(tx: Transaction, entity: string, exportedAt: string): Promise<Books> {

@@ -28,6 +28,7 @@ const DAY_MS = 86_400_000;
 const ADDED_UP_AT = 10_000;
 const ADDING_UP_PAUSE_MS = 1_000;
 const BALANCES_ASKED = 5_000;
+const ACCOUNTS_SAMPLED = 20_000;
 
 /** Cost of a posting once the books held so many, in microseconds, and of the same by COPY into tables that grow alike. */
 export interface SizeFigures {
@@ -62,7 +63,7 @@ export async function growthBench(server: ScratchServer, options: GrowthBenchOpt
   try {
     const sizes = await grow(address, db, options);
     onProgress('asking for balances');
-    const asked = await askForBalances(db, seed);
+    const asked = await askForBalances(db, seed, postings);
     const [held] = await db.rows<{ rows: number; partitions: number }>(
       `select (select count(*)::integer from ledger.balance) as rows,
          (select count(*)::integer from pg_inherits where inhparent = 'ledger.posting'::regclass) as partitions`,
@@ -149,10 +150,12 @@ async function addUpBeside(db: Database, signal: AbortSignal): Promise<void> {
 async function askForBalances(
   db: Database,
   seed: string,
+  postings: number,
 ): Promise<Pick<GrowthFigures, 'balanceP50Ms' | 'balanceP99Ms' | 'balanceBaseline' | 'balanceFromPostingsP50Ms'>> {
   const chance = chanceOf(seed, 'balances');
   const accounts = await db.rows<{ book: string; account: string; detail: string; day: string }>(
-    'select book, account, detail, effective_date::text as day from ledger.balance tablesample system (0.1) limit 20000',
+    `select book, account, detail, effective_date::text as day from ledger.posting tablesample bernoulli ($1) limit ${ACCOUNTS_SAMPLED}`,
+    [Math.min(100, (200 * ACCOUNTS_SAMPLED) / postings)],
   );
   const measure = async (query: string, times: number): Promise<number[]> => {
     const taken: number[] = [];

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { TrialBalance } from '#contracts';
-import { useTrialBalance, useUnitBridge } from '../../api/resources.js';
+import { useTrialBalance, useUnitBridge } from '../../api/reports.js';
 import { isZero } from '../../format/amount.js';
 import { inOrder } from '../../format/books.js';
 import { useWords } from '../../language/words.js';

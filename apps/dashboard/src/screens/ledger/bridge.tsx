@@ -1,34 +1,36 @@
 import type { UnitBridge } from '#contracts';
-import { useUnitBridge } from '../../api/resources.js';
+import { useUnitBridge } from '../../api/reports.js';
 import { isZero } from '../../format/amount.js';
 import { inOrder, shortBook } from '../../format/books.js';
 import { exactSum } from '../../format/exact-sum.js';
 import { useWords } from '../../language/words.js';
 import { Amount, ProvedZero } from '../../parts/amount.js';
-import { Panel, Read } from '../../parts/panel.js';
+import { Panel } from '../../parts/panel.js';
 import { Empty } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
+import type { ReportSearch } from '../../search.js';
+import { ReadReport } from './read-report.js';
 
 /** What each book is owed by the others. */
-export function BridgeMatrix({ currency }: { readonly currency: string }) {
+export function BridgeMatrix({ currency, asked }: { readonly currency: string; readonly asked: ReportSearch }) {
   const { t } = useWords();
   return (
     <Panel title={t('bridge.titleIn', { currency })} meta={t('bridge.meta')}>
-      <Read from={useUnitBridge()} rows={4}>
+      <ReadReport from={useUnitBridge(asked)} rows={4}>
         {({ cells }) => <Matrix cells={cells.filter((cell) => cell.currency === currency)} />}
-      </Read>
+      </ReadReport>
     </Panel>
   );
 }
 
 /** That what the books owe each other cancels out, per currency and value date. */
-export function BridgeProof() {
+export function BridgeProof({ asked }: { readonly asked: ReportSearch }) {
   const { t } = useWords();
   return (
     <Panel title={t('bridge.proof')} meta={t('bridge.sum')}>
-      <Read from={useUnitBridge()} rows={4}>
+      <ReadReport from={useUnitBridge(asked)} rows={4}>
         {({ proof }) => <Proof proof={proof} />}
-      </Read>
+      </ReadReport>
     </Panel>
   );
 }

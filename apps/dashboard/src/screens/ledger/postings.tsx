@@ -1,122 +1,165 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { JournalView, PostingView } from '#contracts';
-import { useList, useTrialBalance } from '../../api/resources.js';
+import type { JournalView, PostingView, TrialBalance } from '#contracts';
+import { useTrialBalance } from '../../api/reports.js';
+import { useList, type List } from '../../api/resources.js';
 import { exactSum } from '../../format/exact-sum.js';
 import { useKeys } from '../../frame/keys.js';
 import { ScreenHead } from '../../frame/screen-head.js';
 import { BlotterGrid } from '../../grid/blotter-grid.js';
-import type { GridColumn } from '../../grid/columns.js';
-import { useWords, type Words } from '../../language/words.js';
+import { useWords } from '../../language/words.js';
 import { Amount, Balance } from '../../parts/amount.js';
 import { Icon } from '../../parts/icon.js';
 import { Empty, Failure, Loading } from '../../parts/states.js';
+import { Status } from '../../parts/status.js';
+import type { PostingsSearch } from '../../search.js';
+import { JournalDrawer } from '../journal/journal-drawer.js';
+import { countsIn } from './counts-in.js';
+import { postingColumns, type PostingRow } from './posting-columns.js';
+import { ReadReport } from './read-report.js';
+import { reportWords } from './report-words.js';
 
-interface PostingRow {
-  readonly key: string;
-  readonly journal: JournalView;
-  readonly posting: PostingView;
-}
+type Filter = Omit<PostingsSearch, 'open' | 'accounting' | 'asOf' | 'asAt'>;
 
-/** The postings behind a balance; each leads to its trade. */
+/** The postings behind a balance of a report, and of the one that is open, why it is what it is. */
 export function Postings() {
   const words = useWords();
-  const { t, count } = words;
-  const { open, ...filter } = useSearch({ from: '/ledger/postings' });
+  const { t } = words;
+  const { open, accounting, asOf, asAt, ...filter } = useSearch({ from: '/ledger/postings' });
+  const asked = { accounting, asOf, asAt };
   const navigate = useNavigate({ from: '/ledger/postings' });
+  const report = useTrialBalance(asked);
   const list = useList<JournalView>('/api/ledger/journals', { ...filter });
-  const rows = useMemo(
-    () =>
-      list.rows.flatMap((journal) =>
-        journal.postings
-          .map((posting, index) => ({ key: `${journal.journalId} ${index}`, journal, posting }))
-          .filter(({ posting }) => fits(posting, filter.account, filter.currency, filter.detail)),
-      ),
-    [list.rows, filter.account, filter.currency, filter.detail],
-  );
-  const columns = useMemo(() => postingColumns(words), [words]);
-  useKeys([
-    {
-      key: 'Backspace',
-      word: 'keys.back',
-      run: () => void navigate({ to: '/ledger', search: { currency: filter.currency } }),
-    },
-  ]);
+  const back = { ...asked, currency: filter.currency };
+  useKeys([{ key: 'Backspace', word: 'keys.back', run: () => void navigate({ to: '/ledger', search: back }) }]);
   const title = t('drill.title', { account: filter.account ?? '' });
+  const journal = list.rows.find(({ journalId }) => journalId === open?.split(' ')[0]);
   return (
-    <div className="blotter whole-width">
+    <div className="blotter">
       <ScreenHead title={title}>
-        <Link to="/ledger" search={{ currency: filter.currency }}>
+        <Link to="/ledger" search={back}>
           {t('ledger.title')}
         </Link>
         <span className="sep">/</span>
         <h1>{title}</h1>
       </ScreenHead>
       <div className="left blotter-rows">
-        <div className="line">
+        <div className="line drill-line">
           <nav className="path" aria-label={t('drill.path')}>
-            <Link to="/ledger" search={{ currency: filter.currency }}>
+            <Link to="/ledger" search={back}>
               {t('drill.balance')}
             </Link>
             <Icon name="right" />
             <span className="strong" aria-current="step">
               {t('drill.postings')}
             </span>
-            <Icon name="right" />
-            <span className="quiet">{t('drill.trade')}</span>
-            <Icon name="right" />
-            <span className="quiet">{t('drill.message')}</span>
+            {['drill.journal', 'drill.trade', 'drill.message'].map((step) => (
+              <span key={step} className="quiet nowrap">
+                <Icon name="right" /> {t(step)}
+              </span>
+            ))}
           </nav>
           <span className="push" />
-          <BalanceNow account={filter.account} book={filter.book} currency={filter.currency} />
+          {report.data?.asAt && <Status mark="held" word={t('report.fixedShort')} pill />}
+          {report.data && (
+            <span className="quiet" data-report>
+              {reportWords(report.data, words)}
+            </span>
+          )}
+          {report.data && <BalanceOf report={report.data} filter={filter} />}
         </div>
-        {list.total === undefined ? (
-          list.error ? (
-            <Failure error={list.error} onRetry={list.retry} />
-          ) : (
-            <Loading rows={16} />
-          )
-        ) : rows.length === 0 && list.complete ? (
-          <Empty mark="info" title={t('drill.none')} />
-        ) : (
-          <BlotterGrid
-            label={title}
-            columns={columns}
-            rows={rows}
-            total={list.complete ? rows.length : Math.max(rows.length, list.total)}
-            keyOf={({ key }) => key}
-            question={JSON.stringify(filter)}
-            openKey={open}
-            onRow={(key) => void navigate({ search: (before) => ({ ...before, open: key }), replace: true })}
-            onEnter={(key) => {
-              const tradeId = rows.find((row) => row.key === key)?.journal.tradeId;
-              if (tradeId) void navigate({ to: '/trades/$tradeId', params: { tradeId } });
-            }}
-            onNearEnd={list.loadMore}
-            fetchingMore={list.isFetchingMore}
-            footer={
-              <>
-                <b>{t('drill.journals', { count: list.total, shown: count(list.total) })}</b>
-                {list.complete ? (
-                  <Sums rows={rows} currency={filter.currency} />
-                ) : (
-                  <span className="quiet">{t('grid.loaded', { loaded: count(rows.length) })}</span>
-                )}
-              </>
-            }
-          />
-        )}
+        <ReadReport from={report} rows={16}>
+          {(answer) => <Rows title={title} report={answer} list={list} filter={filter} open={open} />}
+        </ReadReport>
       </div>
+      <JournalDrawer journal={journal} />
     </div>
   );
 }
 
-function fits(
-  posting: PostingView,
-  account: string | undefined,
-  currency: string | undefined,
-  detail: string | undefined,
-): boolean {
+interface RowsProps {
+  readonly title: string;
+  readonly report: TrialBalance;
+  readonly list: List<JournalView>;
+  readonly filter: Filter;
+  readonly open: string | undefined;
+}
+
+/** Rows that make a window full; below, the next page is read without waiting for the reader to scroll. */
+const WINDOW_ROWS = 40;
+
+function Rows({ title, report, list, filter, open }: RowsProps) {
+  const words = useWords();
+  const { t, count } = words;
+  const navigate = useNavigate({ from: '/ledger/postings' });
+  const columns = useMemo(() => postingColumns(words), [words]);
+  const { account, currency, detail } = filter;
+  const counted = useMemo(() => list.rows.filter((journal) => countsIn(report, journal)), [list.rows, report]);
+  const rows = useMemo(
+    () =>
+      counted.flatMap((journal) =>
+        journal.postings
+          .map((posting, index) => ({ key: `${journal.journalId} ${index}`, journal, posting }))
+          .filter(({ posting }) => fits(posting, { account, currency, detail })),
+      ),
+    [counted, account, currency, detail],
+  );
+  const { complete, loadMore } = list;
+  const short = rows.length < WINDOW_ROWS && !complete && !list.isFetchingMore && !list.error;
+  useEffect(() => {
+    if (short) loadMore();
+  }, [short, loadMore]);
+  if (list.total === undefined)
+    return list.error ? <Failure error={list.error} onRetry={list.retry} /> : <Loading rows={16} />;
+  if (rows.length === 0 && complete)
+    return (
+      <Empty mark="info" title={t('drill.none')}>
+        {list.rows.length > 0 && <p>{t('drill.noneInReport', { count: list.rows.length })}</p>}
+      </Empty>
+    );
+  return (
+    <BlotterGrid
+      label={title}
+      columns={columns}
+      rows={rows}
+      total={complete ? rows.length : Math.max(rows.length, list.total)}
+      keyOf={({ key }) => key}
+      question={JSON.stringify({ ...filter, accounting: report.accounting, asOf: report.asOf, asAt: report.asAt })}
+      openKey={open}
+      onRow={(key) => void navigate({ search: (before) => ({ ...before, open: key }), replace: true })}
+      onEnter={(key) => {
+        const journalId = rows.find((row) => row.key === key)?.journal.journalId;
+        if (journalId) void navigate({ to: '/ledger/journals/$journalId', params: { journalId }, search: {} });
+      }}
+      onNearEnd={loadMore}
+      fetchingMore={list.isFetchingMore}
+      footer={
+        <>
+          <b>{t('drill.journals', { count: counted.length, shown: count(counted.length) })}</b>
+          {complete ? (
+            <>
+              <Sums rows={rows} currency={filter.currency} />
+              {counted.length < list.rows.length && (
+                <span className="quiet">
+                  {t('drill.outside', {
+                    count: list.rows.length - counted.length,
+                    shown: count(list.rows.length - counted.length),
+                  })}
+                </span>
+              )}
+            </>
+          ) : (
+            <span className="quiet">
+              {t('drill.loaded', { loaded: count(list.rows.length), total: count(list.total) })}
+            </span>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function fits(posting: PostingView, { account, currency, detail }: Filter): boolean {
   return (
     (account === undefined || posting.account === account) &&
     (currency === undefined || (posting.debit ?? posting.credit)?.currency === currency) &&
@@ -124,24 +167,18 @@ function fits(
   );
 }
 
-function BalanceNow({
-  account,
-  book,
-  currency,
-}: {
-  readonly account: string | undefined;
-  readonly book: string | undefined;
-  readonly currency: string | undefined;
-}) {
+function BalanceOf({ report, filter }: { readonly report: TrialBalance; readonly filter: Filter }) {
   const { t } = useWords();
-  const rows = useTrialBalance().data?.rows.filter(
+  const { account, book, currency, detail } = filter;
+  const rows = report.rows.filter(
     (row) => row.account === account && row.currency === currency && (book === undefined || row.book === book),
   );
-  if (rows === undefined || rows.length === 0 || currency === undefined) return null;
+  // The report knows accounts, not what they are divided into.
+  if (rows.length === 0 || currency === undefined || detail !== undefined) return null;
   return (
     <span className="nowrap">
       <span className="quiet">{t('drill.balanceOf', { book: book ?? t('ledger.allBooks'), currency })}</span>{' '}
-      <b className="num">
+      <b className="num" data-balance>
         <Balance value={exactSum(rows.map(({ balance }) => balance))} />
       </b>
     </span>
@@ -151,90 +188,12 @@ function BalanceNow({
 function Sums({ rows, currency }: { readonly rows: readonly PostingRow[]; readonly currency: string | undefined }) {
   const { t } = useWords();
   if (currency === undefined) return null;
-  const sum = (side: 'debit' | 'credit') => exactSum(rows.flatMap(({ posting }) => posting[side]?.amount ?? []));
-  return (
-    <>
-      <span>
-        <span className="quiet">{t('ledger.debits')}</span>{' '}
-        <b className="num">
-          <Amount value={sum('debit')} />
-        </b>
-      </span>
-      <span>
-        <span className="quiet">{t('ledger.credits')}</span>{' '}
-        <b className="num">
-          <Amount value={sum('credit')} />
-        </b>
-      </span>
-    </>
-  );
-}
-
-function postingColumns({ t, date }: Words): readonly GridColumn<PostingRow>[] {
-  return [
-    {
-      id: 'effective',
-      header: t('explain.effective'),
-      width: 6.5,
-      cell: ({ journal }) => date(journal.effectiveDate, 'short'),
-    },
-    {
-      id: 'trade',
-      header: t('column.trade'),
-      width: 9,
-      className: 'whole',
-      names: true,
-      cell: ({ journal: { tradeId } }) => (
-        <Link className="code" to="/trades/$tradeId" params={{ tradeId }} tabIndex={-1}>
-          {tradeId}
-        </Link>
-      ),
-    },
-    { id: 'book', header: t('ledger.book'), width: 9, cell: ({ journal }) => journal.book },
-    {
-      id: 'entry',
-      header: t('chains.entry'),
-      width: 5,
-      className: 'num',
-      priority: 3,
-      cell: ({ journal }) => <Amount value={journal.sequence} />,
-    },
-    {
-      id: 'rule',
-      header: t('explain.rule'),
-      cell: ({ journal }) => (
-        <span title={journal.explain.sentence}>
-          {t('postings.rule', { rule: journal.rule, version: journal.ruleVersion })}
-        </span>
-      ),
-    },
-    {
-      id: 'account',
-      header: t('ledger.account'),
-      width: 5,
-      priority: 3,
-      cell: ({ posting }) => <span className="code">{posting.account}</span>,
-    },
-    { id: 'detail', header: t('ledger.detail'), width: 11, priority: 2, cell: ({ posting }) => posting.detail },
-    {
-      id: 'currency',
-      header: t('currency'),
-      width: 2.75,
-      cell: ({ posting }) => (posting.debit ?? posting.credit)?.currency,
-    },
-    {
-      id: 'debit',
-      header: t('ledger.debit'),
-      width: 9,
-      className: 'num',
-      cell: ({ posting }) => posting.debit && <Amount value={posting.debit.amount} />,
-    },
-    {
-      id: 'credit',
-      header: t('ledger.credit'),
-      width: 9,
-      className: 'num',
-      cell: ({ posting }) => posting.credit && <Amount value={posting.credit.amount} />,
-    },
-  ];
+  return (['debit', 'credit'] as const).map((side) => (
+    <span key={side}>
+      <span className="quiet">{t(side === 'debit' ? 'ledger.debits' : 'ledger.credits')}</span>{' '}
+      <b className="num">
+        <Amount value={exactSum(rows.flatMap(({ posting }) => posting[side]?.amount ?? []))} />
+      </b>
+    </span>
+  ));
 }

@@ -6,16 +6,19 @@ import { exactSum } from '../../format/exact-sum.js';
 import { useWords } from '../../language/words.js';
 import { Amount, Balance, ProvedZero } from '../../parts/amount.js';
 import { Icon } from '../../parts/icon.js';
+import type { ReportSearch } from '../../search.js';
 import type { BalanceSheet } from './balances.js';
 
 interface TrialBalanceTableProps {
   readonly sheet: BalanceSheet;
   readonly totals: TrialBalance['totals'];
   readonly currency: string;
+  /** What the report was asked for; the postings behind a balance are asked for the same. */
+  readonly asked: ReportSearch;
 }
 
 /** Every account opens its postings, every cell those of one book. */
-export function TrialBalanceTable({ sheet, totals, currency }: TrialBalanceTableProps) {
+export function TrialBalanceTable({ sheet, totals, currency, asked }: TrialBalanceTableProps) {
   const { t, coded } = useWords();
   const columns = sheet.books.length + 2;
   return (
@@ -44,9 +47,10 @@ export function TrialBalanceTable({ sheet, totals, currency }: TrialBalanceTable
             {accounts.map(({ account, name, byBook, house }) => (
               <tr key={account}>
                 <th scope="row">
-                  <Link to="/ledger/postings" search={{ account, currency }}>
+                  <Link to="/ledger/postings" search={{ ...asked, account, currency }}>
                     <Icon name="right" />
-                    <span className="code">{account}</span>&nbsp; {name}
+                    <span className="code">{account}</span>
+                    <span>{name}</span>
                   </Link>
                 </th>
                 {sheet.books.map((book) => {
@@ -59,7 +63,7 @@ export function TrialBalanceTable({ sheet, totals, currency }: TrialBalanceTable
                         <Link
                           className="plain-link"
                           to="/ledger/postings"
-                          search={{ book, account, currency }}
+                          search={{ ...asked, book, account, currency }}
                           aria-label={t('ledger.cell', { account, book })}
                         >
                           <Balance value={balance} />

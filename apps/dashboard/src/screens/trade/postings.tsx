@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Amount as Money, JournalView, PostingView } from '#contracts';
 import type { List } from '../../api/resources.js';
-import { exactSum } from '../../format/exact-sum.js';
+import { exactDifference, exactSum } from '../../format/exact-sum.js';
 import { useWords } from '../../language/words.js';
 import { Amount, ProvedZero } from '../../parts/amount.js';
 import { Icon } from '../../parts/icon.js';
@@ -87,7 +87,7 @@ function Journal({
   readonly place: PostingPlace | undefined;
   readonly onChoose: (place: PostingPlace) => void;
 }) {
-  const { t, date } = useWords();
+  const { t, date, coded } = useWords();
   return (
     <tbody>
       <tr className="group">
@@ -99,6 +99,7 @@ function Journal({
           <span className="quiet plain">
             {t('postings.rule', { rule: journal.rule, version: journal.ruleVersion })}
             {journal.reverses && `, ${t('postings.reversal')}`}
+            {journal.accounting !== 'common' && `, ${coded('accounting', journal.accounting)}`}
           </span>
         </th>
       </tr>
@@ -144,7 +145,7 @@ function Sums({ journals }: { readonly journals: readonly JournalView[] }) {
         return (
           <tr key={currency}>
             <th scope="row">
-              <ProvedZero value={exactSum([debit, negated(credit)])} />{' '}
+              <ProvedZero value={exactDifference(debit, credit)} />{' '}
               <span className="quiet plain">{t('ledger.difference')}</span>
             </th>
             <td>{currency}</td>
@@ -174,8 +175,4 @@ function amountsOf(postings: readonly PostingView[], side: 'debit' | 'credit', c
     .map((posting) => posting[side])
     .filter((money): money is Money => money?.currency === currency)
     .map(({ amount }) => amount);
-}
-
-function negated(amount: string): string {
-  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 }

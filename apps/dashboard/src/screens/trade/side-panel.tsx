@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { JournalView, TradeDetail, TradeVersionView } from '#contracts';
-import { fieldName, fieldText } from '../../format/field-text.js';
+import { fieldName, fieldText, inputName } from '../../format/field-text.js';
 import { shortHash } from '../../format/hash.js';
 import { prettyMessage } from '../../format/pretty-message.js';
 import { useWords } from '../../language/words.js';
@@ -61,6 +61,7 @@ export function SidePanel({ trade, journals, place, tab, onTab }: SidePanelProps
           <Explain
             journal={journals.find(({ journalId }) => journalId === place?.journalId)}
             posting={place?.posting ?? 0}
+            tradeId={trade.row.tradeId}
           />
         )}
         {tab === 'message' && <RawMessage versions={trade.versions} />}
@@ -70,7 +71,15 @@ export function SidePanel({ trade, journals, place, tab, onTab }: SidePanelProps
   );
 }
 
-function Explain({ journal, posting: index }: { readonly journal: JournalView | undefined; readonly posting: number }) {
+function Explain({
+  journal,
+  posting: index,
+  tradeId,
+}: {
+  readonly journal: JournalView | undefined;
+  readonly posting: number;
+  readonly tradeId: string;
+}) {
   const words = useWords();
   const { t, date, instant } = words;
   const posting = journal?.postings[index];
@@ -87,20 +96,29 @@ function Explain({ journal, posting: index }: { readonly journal: JournalView | 
             {money && <MoneyText money={money} />}{' '}
             <span className="soft unit">{t(posting.debit ? 'ledger.debit' : 'ledger.credit')}</span>
           </p>
-          <p>
+          <p className="journal-links">
             <Link
               to="/ledger/postings"
               search={{ book: journal.book, account: posting.account, currency: currencyOf(posting) }}
             >
               {t('explain.account')}
             </Link>
+            <Link
+              to="/ledger/journals/$journalId"
+              params={{ journalId: journal.journalId }}
+              search={{ trade: tradeId }}
+            >
+              {t('explain.journal')}
+            </Link>
           </p>
         </div>
-        <div className="formula">{journal.explain.sentence}</div>
+        <div className="formula" lang="en">
+          {journal.explain.sentence}
+        </div>
         <dl className="kv">
           {Object.entries(journal.explain.inputs).map(([name, value]) => (
             <div key={name} className="pair">
-              <dt>{name}</dt>
+              <dt>{inputName(name, words)}</dt>
               <dd>{fieldText(name, value, words)}</dd>
             </div>
           ))}

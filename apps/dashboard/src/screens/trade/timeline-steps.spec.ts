@@ -24,9 +24,13 @@ const journal = (journalId: string, linkId: string, sourceEventId: string, effec
   recordedAt: '2026-11-24T09:00:00.000Z',
   reverses: null,
   tradeId: 'T1',
+  source: '',
+  actor: null,
+  approver: null,
+  accounting: 'common',
   hash: '',
   postings: [],
-  explain: { sentence: '', inputs: {} },
+  explain: { sentence: '', inputs: {}, formula: '', rounding: '' },
 });
 
 const told = (timeline: TimelineEntry[], journals: JournalView[]): string[] =>

@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { Link } from '@tanstack/react-router';
 import type { JournalView, TimelineEntry, TradeDetail } from '#contracts';
 import { dayOf, lagText } from '../../format/dates.js';
 import { useWords } from '../../language/words.js';
@@ -31,7 +32,11 @@ export function Timeline({
                 {(before === undefined || dayOf(before.at) !== day) && (
                   <li className="daymark">{date(day, 'weekday')}</li>
                 )}
-                {step.kind === 'fact' ? <Fact entry={step.entry} before={before} /> : <Posted step={step} />}
+                {step.kind === 'fact' ? (
+                  <Fact entry={step.entry} before={before} />
+                ) : (
+                  <Posted step={step} tradeId={trade.row.tradeId} />
+                )}
               </Fragment>
             );
           })}
@@ -79,11 +84,24 @@ function Fact({ entry, before }: { readonly entry: TimelineEntry; readonly befor
   );
 }
 
-function Posted({ step }: { readonly step: Extract<TimelineStep, { kind: 'posting' }> }) {
-  const { t, date, language } = useWords();
+/** Id of the link from the timeline to a journal, in the document. */
+export function stepId(journalId: string): string {
+  return `step-${journalId}`;
+}
+
+function Posted({
+  step,
+  tradeId,
+}: {
+  readonly step: Extract<TimelineStep, { kind: 'posting' }>;
+  readonly tradeId: string;
+}) {
+  const { t, date, language, coded, amount } = useWords();
   const [first] = step.journals;
   if (first === undefined) return null;
-  const books = new Intl.ListFormat(language, { type: 'conjunction' }).format(step.journals.map(({ book }) => book));
+  const books = new Intl.ListFormat(language, { type: 'conjunction' }).format([
+    ...new Set(step.journals.map(({ book }) => book)),
+  ]);
   return (
     <li className="post">
       <span className="at" />
@@ -95,6 +113,20 @@ function Posted({ step }: { readonly step: Extract<TimelineStep, { kind: 'postin
         <p>{t('timeline.posted', { count: step.journals.length, books })}</p>
         <p className="sub">
           {t('timeline.rule', { rule: first.rule, version: first.ruleVersion, date: date(first.effectiveDate) })}
+        </p>
+        <p className="sub journal-links">
+          {step.journals.map(({ journalId, book, sequence, accounting }) => (
+            <Link
+              key={journalId}
+              id={stepId(journalId)}
+              to="/ledger/journals/$journalId"
+              params={{ journalId }}
+              search={{ trade: tradeId }}
+            >
+              {t('journal.inBook', { book, sequence: amount(sequence) })}
+              {accounting !== 'common' && `, ${coded('accountingShort', accounting)}`}
+            </Link>
+          ))}
         </p>
       </div>
     </li>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { JournalView, TradeDetail } from '#contracts';
 import { useList, useTrade } from '../../api/resources.js';
@@ -11,7 +11,7 @@ import { Obligations } from './obligations.js';
 import { postingId, type PostingPlace } from './posting-place.js';
 import { Postings } from './postings.js';
 import { SidePanel } from './side-panel.js';
-import { Timeline } from './timeline.js';
+import { stepId, Timeline } from './timeline.js';
 import { TradeHead } from './trade-head.js';
 import { Versions } from './versions.js';
 
@@ -47,8 +47,10 @@ function Sheet({ trade }: { readonly trade: TradeDetail }) {
   const { t } = useWords();
   const { tradeId } = trade.row;
   const navigate = useNavigate({ from: '/trades/$tradeId' });
-  const { tab = 'explain' } = useSearch({ from: '/trades/$tradeId' });
-  const [chosen, setChosen] = useState<PostingPlace | undefined>();
+  const { tab = 'explain', journal: left } = useSearch({ from: '/trades/$tradeId' });
+  const [chosen, setChosen] = useState<PostingPlace | undefined>(
+    left === undefined ? left : { journalId: left, posting: 0 },
+  );
   const read = useList<JournalView>('/api/ledger/journals', { tradeId });
   const rows = useMemo(() => [...read.rows].sort(inTime), [read.rows]);
   const journals = { ...read, rows };
@@ -57,7 +59,7 @@ function Sheet({ trade }: { readonly trade: TradeDetail }) {
   );
   const place = chosen ?? places[0];
   const show = (next: 'explain' | 'message' | 'provenance') =>
-    void navigate({ search: { tab: next === 'explain' ? undefined : next }, replace: true });
+    void navigate({ search: { journal: left, tab: next === 'explain' ? undefined : next }, replace: true });
   const step = (by: number): void => {
     const at =
       chosen === undefined
@@ -69,9 +71,22 @@ function Sheet({ trade }: { readonly trade: TradeDetail }) {
     show('explain');
     document.getElementById(postingId(next))?.focus();
   };
+  useFocusWhereLeft(left, journals.rows);
   useKeys([
     { key: 'j', shown: ['j', 'k'], word: 'keys.posting', run: () => step(1) },
     { key: 'k', run: () => step(-1) },
+    {
+      key: 'o',
+      word: 'keys.journal',
+      run: () => {
+        if (place)
+          void navigate({
+            to: '/ledger/journals/$journalId',
+            params: { journalId: place.journalId },
+            search: { trade: tradeId },
+          });
+      },
+    },
     { key: 'm', word: 'keys.message', run: () => show(tab === 'message' ? 'explain' : 'message') },
     { key: 'Backspace', word: 'keys.back', run: () => void navigate({ to: '/trades', search: { open: tradeId } }) },
   ]);
@@ -101,6 +116,17 @@ function Sheet({ trade }: { readonly trade: TradeDetail }) {
       </div>
     </div>
   );
+}
+
+/** Whoever comes back from a journal finds its step in the timeline, as soon as that is there. */
+function useFocusWhereLeft(journalId: string | undefined, journals: readonly JournalView[]): void {
+  const done = useRef(journalId === undefined);
+  useEffect(() => {
+    const step = done.current ? null : document.getElementById(stepId(journalId ?? ''));
+    if (step === null) return;
+    done.current = true;
+    step.focus();
+  }, [journalId, journals]);
 }
 
 /** The ledger gives the latest first; a trade is told from its beginning. */

@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { approvalRequest, ProposalRow, rejectionRequest } from '#contracts';
+import { act } from '../../api/client.js';
+import { PROPOSALS, useReadiness } from '../../api/periods.js';
+import { useActsOff } from '../../frame/acts-off.js';
+import { useActor } from '../../frame/actor.js';
+import { WhyOff } from '../../frame/why-off.js';
+import { useWords } from '../../language/words.js';
+import { Act } from '../../parts/button.js';
+import { Reason, tooShort } from '../../parts/reason.js';
+import { Status } from '../../parts/status.js';
+import { DecisionRefused } from './decision-refused.js';
+import { samePerson } from './month-ways.js';
+import { ProposalShown } from './proposal-shown.js';
+import { proposalWords } from './proposal-words.js';
+
+type Approval = z.input<typeof approvalRequest>;
+type Rejection = z.input<typeof rejectionRequest>;
+type Decision =
+  | { readonly act: 'approve'; readonly proposal: ProposalRow; readonly body: Approval }
+  | { readonly act: 'reject'; readonly proposal: ProposalRow; readonly body: Rejection };
+
+/** Shows what is proposed and takes the decision; afterwards it says what came of it, until another proposal is decided. */
+export function DecideProposal({ proposal }: { readonly proposal: ProposalRow | undefined }) {
+  const words = useWords();
+  const { t, coded } = words;
+  const queries = useQueryClient();
+  const decide = useMutation({
+    mutationFn: ({ act: what, proposal: { proposalId }, body }: Decision) =>
+      act<ProposalRow>(`${PROPOSALS}/${encodeURIComponent(proposalId)}/${what}`, body),
+    // Done or refused, what waits may have changed.
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (
+    <>
+      {decide.data && (
+        <p className="pad" role="status" data-decided>
+          <Status
+            mark={decide.data.state === 'approved' ? 'settled' : 'parked'}
+            word={t('proposals.done', {
+              what: proposalWords(decide.data, words),
+              state: coded('proposalState', decide.data.state),
+            })}
+            pill
+          />
+        </p>
+      )}
+      {decide.error !== null && decide.variables && (
+        <div className="pad">
+          <DecisionRefused
+            error={decide.error}
+            decided={decide.variables.proposal}
+            actor={decide.variables.body.actor}
+          />
+        </div>
+      )}
+      {proposal && (
+        <DecisionForm
+          key={proposal.proposalId}
+          proposal={proposal}
+          busy={decide.isPending}
+          onDecide={(decision) => decide.mutate(decision)}
+        />
+      )}
+    </>
+  );
+}
+
+interface DecisionFormProps {
+  readonly proposal: ProposalRow;
+  readonly busy: boolean;
+  readonly onDecide: (decision: Decision) => void;
+}
+
+function DecisionForm({ proposal, busy, onDecide }: DecisionFormProps) {
+  const { t } = useWords();
+  const actor = useActor();
+  const actsOff = useActsOff();
+  const [reason, setReason] = useState('');
+  const notReady = useNotReady(proposal);
+  const own = actor !== null && samePerson(actor, proposal.proposedBy);
+  const reasonMissing = tooShort(reason) ? t('accept.reasonFirst') : null;
+  const approveOff = actsOff ?? (own ? t('proposals.own') : (notReady ?? reasonMissing));
+  const rejectOff = actsOff ?? reasonMissing;
+  const said = actor === null ? undefined : { reason: reason.trim(), actor };
+  const approve = (): void => {
+    if (said) onDecide({ act: 'approve', proposal, body: { ...said, shown: proposal.shown } });
+  };
+  const reject = (): void => {
+    if (said) onDecide({ act: 'reject', proposal, body: said });
+  };
+  return (
+    <form className="pad stackv decide" data-decide onSubmit={(event) => event.preventDefault()}>
+      <ProposalShown proposal={proposal} />
+      <Reason value={reason} onChange={setReason} />
+      <div className="rows-of-acts">
+        <Act main type="submit" busy={busy} off={approveOff} onAct={approve}>
+          {t(busy ? 'proposals.busy' : 'proposals.approve')}
+        </Act>
+        <Act busy={busy} off={rejectOff} onAct={reject}>
+          {t(own ? 'proposals.takeBack' : 'proposals.reject')}
+        </Act>
+        <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+      </div>
+      <WhyOff off={approveOff} />
+    </form>
+  );
+}
+
+/** A month is not closed for good while something stands in the way; why approving is off, null where it is not. */
+function useNotReady({ subject }: ProposalRow): string | null {
+  const { t } = useWords();
+  const closes = subject.kind === 'period' && subject.to === 'hard';
+  const readiness = useReadiness(closes ? subject.month : null).data;
+  if (!closes || readiness?.ready === true) return null;
+  return t(readiness === undefined ? 'periods.offUnknown' : 'periods.offBlocked');
+}
