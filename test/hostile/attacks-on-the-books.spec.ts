@@ -18,7 +18,11 @@ const schemas = [...services, 'messaging'];
 /** What the ledger itself keeps between events; every other table of its schema is a book, a new one as well. */
 const WORKING = [
   'business_day',
+  'closing_price',
+  'closing_rate',
   'consumer_position',
+  'day',
+  'day_step',
   'deposit_position',
   'forward_position',
   'holding',
@@ -26,7 +30,13 @@ const WORKING = [
   'outbox',
   'outbox_relay',
   'parked_message',
+  'settled_part',
+  'told_position',
   'trade_version',
+  // The service adds to them; who may change what of them is shown where proposals and checkpoints are.
+  'checkpoint',
+  'decision',
+  'proposal',
 ];
 
 let database: TestDatabase;

@@ -1,5 +1,7 @@
+import { approvals } from './approvals.js';
 import { books } from './books.js';
 import { consumers } from './consumers.js';
+import { days } from './days.js';
 import { evidence } from './evidence.js';
 import { formats } from './formats.js';
 import { amounts } from './amounts.js';
@@ -11,8 +13,10 @@ const numbers = ({ id }: Mutant): number[] => id.slice(1).split('.').map(Number)
 
 /** All planted bugs, in the order of the catalogue. */
 export const mutants: readonly Mutant[] = [
+  ...approvals,
   ...books,
   ...consumers,
+  ...days,
   ...evidence,
   ...formats,
   ...amounts,

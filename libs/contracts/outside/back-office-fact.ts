@@ -107,6 +107,29 @@ const coupons = [
     payDate: businessDate,
     nostro,
   }),
+  /** A trade was open over the record date: its buyer claims the coupon from its seller. */
+  z.strictObject({
+    kind: z.literal('coupon-claimed'),
+    ...fact,
+    ...ofTrade,
+    side: z.enum(['BUY', 'SELL']),
+    isin,
+    couponDate: businessDate,
+    nominal: decimal,
+    gross: told,
+    /** Accrued interest that the trade brought to its book, or took from it. */
+    accrued: told,
+    on,
+  }),
+  z.strictObject({
+    kind: z.literal('coupon-claim-settled'),
+    ...fact,
+    tradeId: reference,
+    version,
+    couponDate: businessDate,
+    on,
+    nostro,
+  }),
 ] as const;
 
 const fees = [
@@ -289,6 +312,11 @@ function positionOf(told: BackOfficeFact): string {
     case 'coupon-entitlement':
     case 'coupon-received':
       return `coupon|${told.book}|${told.isin}`;
+    case 'coupon-claimed':
+    case 'coupon-claim-settled':
+    case 'fail-compensated':
+    case 'interest-claimed':
+      return `trade|${told.tradeId}`;
     case 'fee-accrued':
     case 'fee-paid':
       return `fee|${told.payee}|${told.reference}`;
@@ -304,9 +332,6 @@ function positionOf(told: BackOfficeFact): string {
       return `penalty|${told.tradeId}`;
     case 'penalties-settled':
       return `penalties|${told.depository}`;
-    case 'fail-compensated':
-    case 'interest-claimed':
-      return `trade|${told.tradeId}`;
     case 'securities-borrowed':
     case 'securities-returned':
       return `borrowing|${told.borrowId}`;

@@ -8,12 +8,13 @@ import {
   type Journal,
   type Parallel,
 } from '#domain/ledger';
-import { money, zero, type Money } from '#domain/money';
+import { money, subtract, zero, type Money } from '#domain/money';
 import { referenceData } from '#domain/parties';
 import type { Transaction } from '#platform/database';
 import { DELIVERED } from '../versions/delivered-parts.js';
 import { couponId } from '../facts/coupon-facts.js';
 import { PositionsOfBatch, type Position } from '../facts/position.store.js';
+import { claimedAccrued } from './claimed-accrued.js';
 import { POSITIONS_A_PAGE, type Day, type DayStep } from './day.js';
 import { holdingsAfter, storeHoldings, type StoredHolding } from './holding.store.js';
 
@@ -30,6 +31,8 @@ interface BondOfBook {
   readonly takenThrough: string;
   /** Of purchases less that of sales that are not delivered. */
   readonly openAccrued: Money;
+  /** Of trades not delivered, what a claim of their coupon has taken already. */
+  readonly claimed: Money;
   readonly balances: Readonly<Record<Parallel, bigint>>;
 }
 
@@ -102,6 +105,8 @@ async function bondsOf(
       ofBonds.map(({ currency }) => currency),
     ],
   );
+  const keys = ofBonds.map(({ book, isin, currency }) => `${book}|${isin}|${currency}`);
+  const claimed = await claimedAccrued(tx, keys, through);
   const found = new Map(rows.map((row) => [`${row.book}|${row.isin}|${row.currency}`, row]));
   return ofBonds.flatMap(({ book, isin, currency, terms, both }) => {
     const row = found.get(`${book}|${isin}|${currency}`);
@@ -114,6 +119,7 @@ async function bondsOf(
         settledNominal: quantityText(delivered?.holding.quantity ?? 0n),
         takenThrough: delivered?.couponTakenThrough ?? beginOfPeriod(terms, since),
         openAccrued: money(BigInt(row.open_accrued), currency),
+        claimed: money(claimed.get(`${book}|${isin}|${currency}`) ?? 0n, currency),
         balances: { TDA: BigInt(row.tda), SDA: BigInt(row.sda) },
       },
     ];
@@ -127,11 +133,11 @@ function beginOfPeriod(terms: CouponBond, day: string): string {
 }
 
 function interestOf(bond: BondOfBook, { businessDate }: Day): Journal[] {
-  const { book, isin, terms, settledNominal, takenThrough, openAccrued, balances } = bond;
+  const { book, isin, terms, settledNominal, takenThrough, openAccrued, claimed, balances } = bond;
   return PARALLEL.flatMap((accounting) => {
     const held = {
       ...{ book, isin, terms, settledNominal, couponTakenThrough: takenThrough },
-      openAccrued: accounting === 'TDA' ? openAccrued : zero(terms.currency),
+      openAccrued: subtract(accounting === 'TDA' ? openAccrued : zero(terms.currency), claimed),
     };
     return bondInterest(held, balances[accounting], { through: businessDate, accounting })?.journal ?? [];
   });

@@ -139,6 +139,44 @@ describe('a bond bought (R1, R14)', () => {
   });
 });
 
+describe('a bond bought over the record date of a coupon (R8)', () => {
+  it('has its coupon claimed from the seller, who pays it, and neither earns it twice', async () => {
+    const terms = { tradeDate: '2027-03-11', accruedInterest: amount('29835.62'), cash: amount('1022335.62') };
+    const bought = worked1Bond(terms);
+    await desk.book(captured('T1', bought));
+    await desk.end(endOfDay('2027-03-11'));
+    await desk.tell(
+      fact('coupon-claimed', {
+        ...{ tradeId: 'T1', version: 1, book: 'house.debt', counterparty: 'CIERESM0', side: 'BUY', isin: BOND },
+        ...{ couponDate: '2027-03-15', nominal: '1000000', gross: eur('30000.00'), accrued: eur('29835.62') },
+        on: '2027-03-12',
+      }),
+    );
+    await desk.end(endOfDay('2027-03-12'));
+    const claimed = { 'house.debt 1160 CIERESM0 EUR': '3000000', 'house.debt 4100 EUR': '-16438' };
+    expect(await desk.balances('TDA')).toMatchObject(claimed);
+    expect(await desk.balances('SDA')).toMatchObject({ ...claimed, [`house.debt 1150 ${BOND} EUR`]: '-2983562' });
+    await desk.settle(settled('T1', bought, { effectiveDate: '2027-03-15' }));
+    const paid = (factId: string) => ({
+      ...fact('coupon-claim-settled', {
+        ...{ tradeId: 'T1', version: 1, couponDate: '2027-03-15', on: '2027-03-16', nostro: 'NOSTRO-EUR' },
+      }),
+      factId,
+    });
+    expect((await desk.tell(paid('once'), paid('twice'))).parked.map(({ faults }) => faults[0]?.rule)).toEqual([
+      'is settled already',
+    ]);
+    await desk.end(endOfDay('2027-03-15'));
+    const after = await desk.balances('TDA');
+    expect(Object.keys(after).filter((account) => /house.debt 11[56]0 /.test(account))).toEqual([]);
+    expect(after).toMatchObject({ 'house.debt 4100 EUR': '-16438' });
+    expect(await desk.balances('SDA')).toEqual(after);
+    await desk.end(endOfDay('2027-03-16'));
+    expect(await desk.balances('SDA')).toMatchObject({ [`house.debt 1150 ${BOND} EUR`]: '8197' });
+    expect(await desk.balances('SDA')).toEqual(await desk.balances('TDA'));
+  });
+});
+
 describe('shares sold (R2)', () => {
   const lot = (book: string, quantity: string, consideration: string, changes: object = {}) =>
     worked2Equity({ book, quantity, consideration: amount(consideration), ...changes });

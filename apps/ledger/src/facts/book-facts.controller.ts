@@ -9,6 +9,7 @@ import { HandlesBatch, type Batch } from '#platform/messaging';
 import { readCalendar } from '../books/books-calendar.js';
 import { placeOf, type Entry } from '../books/entry.js';
 import { postEntries } from '../books/posting-desk.js';
+import { claimFacts } from './claim-facts.js';
 import { couponFacts } from './coupon-facts.js';
 import { debtFacts } from './debt-facts.js';
 import { FactRefused, KnownAlready, type Fact, type FactRule, type FactRules } from './fact-rule.js';
@@ -23,6 +24,7 @@ const RULES: FactRules<Fact['kind']> = {
   ...repoFacts,
   ...debtFacts,
   ...couponFacts,
+  ...claimFacts,
   ...feeFacts,
   ...suspenseFacts,
   ...failFacts,

@@ -40,6 +40,9 @@ function exactly(field: string, amount: string, currency: string): Money {
   }
 }
 
+/** Of a bond, in major units: more has never been issued. */
+export const MOST_NOMINAL = '1000000000000000';
+
 /** A rate, price or share between two bounds. @throws FactRefused */
 export function decimalOf(field: string, text: string, least: string, most: string): string {
   const value = new Decimal(text);

@@ -1,13 +1,11 @@
 import { couponReceived, type Coupon } from '#domain/ledger';
-import { amountOf, bookOf, decimalOf, isinOf, laterOf, nostroOf } from './checks.js';
+import { amountOf, bookOf, decimalOf, isinOf, laterOf, MOST_NOMINAL, nostroOf } from './checks.js';
 import { nothingPosted, opened, refuse, type FactRules } from './fact-rule.js';
 import type { Position } from './position.store.js';
 
 /** What the coupon of a book's bond on a date is known by. */
 export const couponId = ({ book, isin, couponDate }: Pick<Coupon, 'book' | 'isin' | 'couponDate'>): string =>
   `${book}/${isin}/${couponDate}`;
-
-const MOST_NOMINAL = '1000000000000000';
 
 interface Told {
   readonly book: string;

@@ -3,6 +3,7 @@ import type {
   Borrowing,
   ClientInvoice,
   Coupon,
+  CouponClaim,
   DebtIssue,
   ExpectedLoss,
   FailingDay,
@@ -30,6 +31,7 @@ export interface PositionKinds {
     }
   >;
   readonly coupon: Of<Coupon & { readonly recordDate: string }, { readonly taken: boolean }>;
+  readonly claim: Of<CouponClaim & { readonly on: string }, { readonly settled: boolean }>;
   readonly fee: Of<Fee, { readonly paid: boolean }>;
   readonly invoice: Of<ClientInvoice, { readonly collected: boolean }>;
   readonly payroll: Of<PayrollBatch, { readonly state: 'waiting' | 'booked' | 'paid'; readonly contentHash: string }>;

@@ -64,6 +64,17 @@ describe('a payroll batch (R9, S5)', () => {
     expect(await desk.balances()).toEqual(BOOKED);
   });
 
+  it('with other lines under an id that is taken is set aside, and the first stands', async () => {
+    await desk.payroll(payroll());
+    const { parked, duplicates } = await desk.payroll(payroll({ messageId: 'PAY-1-2', effectiveDate: '2026-06-29' }));
+    expect([duplicates, parked.map(({ faults }) => faults[0]?.rule)]).toEqual([
+      [],
+      ['is the id of another batch, which was sent with other lines'],
+    ]);
+    await approve(await waiting());
+    expect(await db.rows('select effective_date::text as day from ledger.journal')).toEqual([{ day: '2026-06-30' }]);
+  });
+
   it('is paid by treasury for its unit, once it is booked', async () => {
     await desk.payroll(payroll({ unit: 'risk' }));
     const paid = (factId: string) => ({
