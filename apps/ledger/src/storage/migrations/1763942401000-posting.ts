@@ -193,7 +193,7 @@ export class Posting1763942401000 implements MigrationInterface {
             if attempt = 2 then
               raise;
             end if;
-            left_out := ledger.already_posted(books, accountings, keys, reversed_ids, content_hashes);
+            left_out := ledger.already_posted(journal_ids, books, accountings, keys, reversed_ids, content_hashes);
             foreach position in array left_out loop
               wanted[position] := false;
             end loop;
@@ -204,7 +204,7 @@ export class Posting1763942401000 implements MigrationInterface {
 
       -- Numbers of the journals that are in the books already. The caller holds the heads of their books.
       create function ledger.already_posted(
-        books text[], accountings text[], keys text[], reversed_ids uuid[], content_hashes bytea[])
+        journal_ids uuid[], books text[], accountings text[], keys text[], reversed_ids uuid[], content_hashes bytea[])
         returns integer[] language plpgsql set search_path = pg_catalog, pg_temp as $$
       #variable_conflict use_column
       declare
@@ -216,6 +216,13 @@ export class Posting1763942401000 implements MigrationInterface {
         join ledger.journal posted
           on posted.key = given.key and posted.book = given.book and posted.accounting = given.accounting
         where posted.content_hash <> given.content limit 1;
+        if not found then
+          -- By trade date a book has one journal of a fact, common or not: their ids are one.
+          select given.key, given.book into bad
+          from unnest(journal_ids, books, keys, content_hashes) as given(id, book, key, content)
+          join ledger.journal posted on posted.journal_id = given.id
+          where posted.content_hash <> given.content limit 1;
+        end if;
         if found then
           raise exception 'key % is used in % with other content', bad.key, bad.book using errcode = 'LG006';
         end if;
