@@ -283,6 +283,7 @@ const placesOf = ({ name, key, book, accounting, rule }: Drafted): string[] => [
 const contentOf = ({ name, rule, day, meant, lines, undoes }: Drafted): string =>
   JSON.stringify([
     name,
+    rule,
     day,
     meant,
     undoes,
