@@ -146,7 +146,8 @@ export class History {
         return batch && { do: 'post', batch };
       }
       case 'other content': {
-        const key = picked(this.keys, command.pick);
+        // Under the key of a reversal two journals of one book would have one id, in one batch even.
+        const key = picked(this.keys, command.pick)?.split('/')[0];
         return key === undefined ? undefined : batchOf([this.factOf(command.fact, { key })], command.how);
       }
       case 'spoilt': {
