@@ -89,6 +89,8 @@ function checkDoubleEntry({ book, sequence, journal, postings }: StoredJournal, 
       sequence,
       `journal ${journal.key} has ${postings.length} postings instead of ${journal.postingCount}`,
     );
+  if (postings.some(({ ord }, index) => ord !== index + 1))
+    findings.add(book, sequence, `postings of journal ${journal.key} are not numbered from 1`);
   const sums = new Map<string, bigint>();
   for (const { currency, minor_units, effective_date, accounting } of postings) {
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
