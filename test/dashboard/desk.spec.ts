@@ -2,7 +2,15 @@ import type { Browser } from 'playwright-core';
 import { chromiumHere, launchChromium } from '#test/chromium';
 import { skipReason } from '#test/skips';
 import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, walk, type Journey, type Look } from './journeys.js';
+import {
+  acceptFirstBreak,
+  fromBoardToPostingAndBack,
+  sayWhoActs,
+  until,
+  walk,
+  type Journey,
+  type Look,
+} from './journeys.js';
 
 const START_MS = 300_000;
 const WALK_MS = 120_000;
@@ -142,8 +150,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 14);
           page.evaluate<string>(`document.activeElement.closest('tr')?.getAttribute('aria-rowindex')`);
         for (const wanted of ['101', '201', '301']) {
           await page.keyboard.press('Control+End');
-          // Asked again from outside: what waits inside the page is evaluated there, which its policy forbids.
-          while (Number(await index()) < Number(wanted)) await page.waitForTimeout(20);
+          await until(page, `Number(document.activeElement.closest('tr')?.getAttribute('aria-rowindex')) >= ${wanted}`);
           await page.locator('.totals', { hasText: `${Number(wanted) + 99} loaded` }).waitFor();
         }
         expect(await page.locator('[role=grid] tbody [role=row]').count()).toBeLessThan(120);

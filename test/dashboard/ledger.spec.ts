@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { chromiumHere, launchChromium } from '#test/chromium';
 import { skipReason } from '#test/skips';
 import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import { walk, type Journey, type Look } from './journeys.js';
+import { until, walk, type Journey, type Look } from './journeys.js';
 import { acrossTheLedger, figuresOf } from './ledger-journeys.js';
 
 const START_MS = 300_000;
@@ -166,7 +166,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 11);
         await reversals.getByRole('link', { name: journalId ?? '' }).press('Enter');
         await page.locator(`[data-journal="${journalId ?? ''}"]`).waitFor();
         await page.keyboard.press('Backspace');
-        await page.waitForFunction(`document.activeElement?.id === ${JSON.stringify(id)}`);
+        await until(page, `document.activeElement?.id === ${JSON.stringify(id)}`);
       });
     },
     WALK_MS,

@@ -13,12 +13,16 @@ type Handler<Event> = (
   tx: Parameters<Parameters<Database['transaction']>[0]>[0],
 ) => Promise<unknown>;
 
-/** Feeds events to a handler in one transaction, as the bus would, and gives what it said and set aside. */
+/**
+ * Feeds events to a handler in one transaction, as the bus would, and gives what it said and set aside.
+ * @param from offset of the first, where it matters that every event has a place of its own
+ */
 export async function runBatch<Contract extends EventContract>(
   handler: Handler<EventOf<Contract>>,
   database: Database,
   contract: Contract,
   events: readonly EventOf<Contract>[],
+  from = 0n,
 ): Promise<BatchOutcome> {
   const published: { topic: string; event: unknown }[] = [];
   const parked: { event: unknown; faults: readonly Fault[] }[] = [];
@@ -30,7 +34,7 @@ export async function runBatch<Contract extends EventContract>(
       message: {
         topic: contract.topic,
         partition: 0,
-        offset: BigInt(index),
+        offset: from + BigInt(index),
         key: contract.key(event),
         time: '2026-06-15T08:00:00Z',
         headers: {},

@@ -53,18 +53,38 @@ export class LedgerDesk {
   constructor(
     readonly db: Database,
     private readonly handlers: Handlers,
+    /** Where a batch of so many events begins in its log. */
+    private readonly offset: (events: number) => bigint = () => 0n,
   ) {}
 
   book(...events: ReturnType<typeof captured>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.trades().book(batch, tx), this.db, tradeCaptured, events);
+    return runBatch(
+      (batch, tx) => new this.handlers.trades().book(batch, tx),
+      this.db,
+      tradeCaptured,
+      events,
+      this.offset(events.length),
+    );
   }
 
   settle(...events: ReturnType<typeof settled>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.settlements().book(batch, tx), this.db, obligationSettled, events);
+    return runBatch(
+      (batch, tx) => new this.handlers.settlements().book(batch, tx),
+      this.db,
+      obligationSettled,
+      events,
+      this.offset(events.length),
+    );
   }
 
   fail(...events: ReturnType<typeof failing>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.fails().book(batch, tx), this.db, obligationFailing, events);
+    return runBatch(
+      (batch, tx) => new this.handlers.fails().book(batch, tx),
+      this.db,
+      obligationFailing,
+      events,
+      this.offset(events.length),
+    );
   }
 
   withdraw(...events: ReturnType<typeof withdrawn>[]): Promise<BatchOutcome> {
@@ -73,15 +93,28 @@ export class LedgerDesk {
       this.db,
       versionWithdrawn,
       events,
+      this.offset(events.length),
     );
   }
 
   correct(...events: ReturnType<typeof acceptedMiddle>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.corrections().correct(batch, tx), this.db, breakClosed, events);
+    return runBatch(
+      (batch, tx) => new this.handlers.corrections().correct(batch, tx),
+      this.db,
+      breakClosed,
+      events,
+      this.offset(events.length),
+    );
   }
 
   tick(...ticks: ReturnType<typeof endOfDay>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.day().end(batch, tx), this.db, businessClockTick, ticks);
+    return runBatch(
+      (batch, tx) => new this.handlers.day().end(batch, tx),
+      this.db,
+      businessClockTick,
+      ticks,
+      this.offset(ticks.length),
+    );
   }
 
   /** The ticks and, page by page, all that they set off. */
@@ -98,7 +131,13 @@ export class LedgerDesk {
   }
 
   goOn(...steps: EventOf<typeof dayStep>[]): Promise<BatchOutcome> {
-    return runBatch((batch, tx) => new this.handlers.day().goOn(batch, tx), this.db, dayStep, steps);
+    return runBatch(
+      (batch, tx) => new this.handlers.day().goOn(batch, tx),
+      this.db,
+      dayStep,
+      steps,
+      this.offset(steps.length),
+    );
   }
 
   tell(...facts: EventOf<typeof backOfficeFact>[]): Promise<BatchOutcome> {

@@ -488,7 +488,9 @@ async function checkBalances(movements, whole) {
 
 async function checkApprovals(ids) {
   for await (const { id, proposedBy, decidedBy, decision, journals } of recordsOf('approvals.jsonl')) {
-    if (proposedBy === decidedBy) fault('approvals', `${id}: ${decidedBy} decided on what they proposed`);
+    // Whoever proposed may take it back.
+    if (decision === 'approved' && proposedBy.trim().toLowerCase() === decidedBy.trim().toLowerCase())
+      fault('approvals', `${id}: ${decidedBy} decided on what they proposed`);
     if (decision === 'refused' && journals.length > 0) fault('approvals', `${id} was refused, and journals came of it`);
     for (const journal of journals) if (!ids.has(journal)) fault('approvals', `${id}: journal ${journal} is not there`);
   }

@@ -20,6 +20,8 @@ import {
 export class DecideProposalsController {
   @HandlesBatch(deskLedgerDecision)
   async decide(batch: Batch<Decision>, tx: Transaction): Promise<void> {
+    // One after the other: what a decision is made on stays so until it is kept.
+    await tx.execute('select pg_advisory_xact_lock(ledger.sealing_lock())');
     for (const received of batch.received) {
       const refused = await this.act(received, batch, tx);
       await keepDecision(tx, received.event, { source: placeOf(received), refused });

@@ -77,13 +77,23 @@ export async function closeProposal(
 /** Keeps what came of a decision. @param refused why nothing came of it; empty where it was done */
 export async function keepDecision(
   tx: Transaction,
-  { messageId, proposalId, act, actor, reason, decidedAt }: Decision,
+  { messageId, proposalId, act, subject, actor, reason, decidedAt }: Decision,
   { source, refused }: { readonly source: string; readonly refused: string },
 ): Promise<void> {
   await tx.execute(
-    `insert into ledger.decision (message_id, proposal_id, act, actor, reason, decided_at, source, refused)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict on constraint decision_pk do nothing`,
-    [messageId, proposalId, act, actor, reason, decidedAt, source, refused],
+    `insert into ledger.decision (message_id, proposal_id, act, subject, actor, reason, decided_at, source, refused)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict on constraint decision_pk do nothing`,
+    [
+      messageId,
+      proposalId,
+      act,
+      subject === undefined ? null : JSON.stringify(subject),
+      actor,
+      reason,
+      decidedAt,
+      source,
+      refused,
+    ],
   );
 }
 

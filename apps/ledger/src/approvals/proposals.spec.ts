@@ -1,15 +1,17 @@
 import { decode, deskLedgerDecision, type LedgerSubject, type ProposalRow } from '#contracts';
+import { Journal, postingRules, type Accounting } from '#domain/ledger';
+import { negate } from '#domain/money';
 import type { Database } from '#platform/database';
 import type { MessageBus, OutgoingMessage } from '#platform/messaging';
 import { runBatch } from '#test/batches';
-import { LedgerDesk } from '#test/ledger-desk';
+import { caused, LedgerDesk } from '#test/ledger-desk';
 import { captured, endOfDay } from '#test/ledger-events';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
-import { worked1Bond } from '#test/worked-trades';
+import { amount, worked1Bond } from '#test/worked-trades';
 import { handlers } from '../handlers.js';
 import { PeriodsController } from '../http/periods.controller.js';
 import { ProposalsController } from '../http/proposals.controller.js';
-import { ledger, verifyLedger } from '../index.js';
+import { ledger, postBatch, verifyLedger } from '../index.js';
 
 let database: TestDatabase;
 let db: Database;
@@ -42,6 +44,23 @@ const propose = (subject: LedgerSubject, actor = 'ana'): Promise<ProposalRow> =>
   proposals.propose({ subject, actor, reason: 'June is complete' });
 const approve = ({ proposalId, shown }: ProposalRow, actor = 'luis'): Promise<ProposalRow> =>
   proposals.approve(proposalId, { shown, actor, reason: 'checked the trial balance' });
+const unidentified = (day: string, accounting: Accounting = 'common', text = '5'): Journal =>
+  Journal.of(
+    {
+      key: `CREDIT/${day}`,
+      rule: postingRules.bondTradeDate,
+      effectiveDate: day,
+      tradeId: 'CREDIT',
+      reverses: null,
+      inputs: {},
+    },
+    'house.treasury',
+    [
+      { account: '1010', detail: 'NOSTRO-EUR', amount: amount(text) },
+      { account: '2900', detail: 'CIERESM0', amount: negate(amount(text)) },
+    ],
+    accounting,
+  );
 const stateOf = async (month = '2026-06'): Promise<string | undefined> =>
   (await periods.all()).rows.find((row) => row.month === month)?.state;
 
@@ -98,6 +117,50 @@ describe('a month', () => {
     await desk.end(endOfDay('2026-06-30'));
     await approve(hard);
     expect(await stateOf()).toBe('hard');
+  });
+
+  it('is not closed for good by who did not see what somebody was just posting to it', async () => {
+    await desk.end(endOfDay('2026-06-30'));
+    await propose(period('soft'));
+    const hard = await propose(period('hard'));
+    const posting = await db.session();
+    await posting.execute('begin isolation level read committed');
+    await postBatch(posting, [{ ...caused, adjusting: true, journal: unidentified('2026-06-30') }]);
+    const approved = approve(hard).then(
+      () => 'approved',
+      (error: { problem: { detail: string } }) => error.problem.detail,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await posting.execute('commit');
+    await posting.release();
+    expect(await approved).toBe(
+      '2026-06 is not ready to be closed for good: house.treasury holds -5.00 EUR CIERESM0 on 2900.',
+    );
+    expect(await stateOf()).toBe('soft');
+  });
+
+  it('is not closed for good while suspense of one accounting hides behind that of the other', async () => {
+    await desk.end(endOfDay('2026-06-30'));
+    await db.transaction((tx) =>
+      postBatch(tx, [
+        { ...caused, journal: unidentified('2026-06-30', 'TDA') },
+        { ...caused, journal: unidentified('2026-06-30', 'SDA', '-5') },
+      ]),
+    );
+    expect((await periods.readiness('2026-06')).blockers.map(({ name }) => name)).toEqual(['suspense-open']);
+  });
+
+  it('is closed and posted to at once without a deadlock, also where the posting opens another month', async () => {
+    const posting = await db.session();
+    await posting.execute('begin isolation level read committed');
+    await postBatch(posting, [{ ...caused, journal: unidentified('2026-06-30') }]);
+    const closed = propose(period('soft'));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await postBatch(posting, [{ ...caused, journal: unidentified('2026-09-01', 'SDA') }]);
+    await posting.execute('commit');
+    await posting.release();
+    expect((await closed).state).toBe('approved');
+    expect(await stateOf()).toBe('soft');
   });
 
   it('is not closed by a proposal that was rejected, nor by one that was decided already', async () => {

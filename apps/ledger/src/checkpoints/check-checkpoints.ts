@@ -1,6 +1,7 @@
 import { headsIn, NoteRejected, readCheckpoint } from '#formats/checkpoint';
 import type { Transaction } from '#platform/database';
 import type { Findings } from '../evidence/findings.js';
+import { hasSeal, sealsIn } from '../evidence/sealed-rows.js';
 
 interface Kept {
   readonly checkpoint_no: string;
@@ -27,6 +28,9 @@ export async function checkCheckpoints(tx: Transaction, findings: Findings): Pro
       if (size !== BigInt(one.size) || !root.equals(one.root))
         findings.add('(all books)', null, `${name} is kept with another size or root than it says`);
       await checkHeads(tx, findings, name, headsIn(extensions));
+      for (const seal of sealsIn(extensions))
+        if (!(await hasSeal(tx, seal)))
+          findings.add('(all books)', null, `${seal.table} ${seal.number} is not the one that ${name} signed`);
     } catch (error) {
       if (!(error instanceof NoteRejected)) throw error;
       findings.add('(all books)', null, `${name} cannot be read: ${error.message}`);

@@ -1,6 +1,7 @@
 import { headLines, signCheckpoint, type ChainHead, type NoteSigner } from '#formats/checkpoint';
 import type { Database, Transaction } from '#platform/database';
 import { rootOf } from '../evidence/ledger-root.js';
+import { sealLines } from '../evidence/sealed-rows.js';
 import { inSnapshot } from '../evidence/snapshot.js';
 
 /** What the books stand at, and the note that says so. */
@@ -19,7 +20,7 @@ export async function chainHeads(tx: Transaction): Promise<ChainHead[]> {
   return rows.map(({ book, sequence, hash }) => ({ book, sequence: BigInt(sequence), hash }));
 }
 
-/** Signs what the books stand at in one snapshot: number of journals, root over their contents, head of every chain. */
+/** Signs what the books stand at in one snapshot: number of journals, root over their contents, head of every chain, last decisions. */
 export function makeCheckpoint(db: Database, signer: NoteSigner): Promise<MadeCheckpoint> {
   return inSnapshot(db, (tx) => checkpointOf(tx, signer));
 }
@@ -29,6 +30,7 @@ export async function checkpointOf(tx: Transaction, signer: NoteSigner): Promise
   const heads = await chainHeads(tx);
   const size = heads.reduce((sum, { sequence }) => sum + sequence, 0n);
   const root = Buffer.from(await rootOf(tx), 'hex');
-  const note = signCheckpoint({ origin: signer.keyName, size, root, extensions: headLines(heads) }, [signer]);
+  const extensions = [...headLines(heads), ...(await sealLines(tx))];
+  const note = signCheckpoint({ origin: signer.keyName, size, root, extensions }, [signer]);
   return { size, root, heads, note };
 }

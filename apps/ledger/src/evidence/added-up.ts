@@ -13,6 +13,13 @@ interface Kept {
 export async function checkAddedUp(tx: Transaction, findings: Findings): Promise<void> {
   await check('balance', 'book, accounting, account, detail, currency, effective_date');
   await check('turnover', 'book, accounting, account, currency');
+  const beyond = await tx.rows<{ book: string; sequence: string; end: string }>(
+    `select r.book, r.sequence::text, coalesce(h.sequence, 0)::text as end
+     from ledger.added_up r left join ledger.chain_head h on h.book = r.book
+     where r.sequence > coalesce(h.sequence, 0) or r.sequence < 0 order by 1`,
+  );
+  for (const { book, sequence, end } of beyond)
+    findings.add(book, sequence, `postings are added up to ${sequence}, the chain ends at ${end}`);
 
   async function check(table: 'balance' | 'turnover', key: string): Promise<void> {
     const off = await tx.rows<Kept>(

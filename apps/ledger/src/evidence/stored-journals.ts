@@ -27,6 +27,7 @@ interface JournalRow {
 interface PostingRow {
   readonly book: string;
   readonly sequence: string;
+  readonly ord: number;
   readonly effective_date: string;
   readonly accounting: string;
   readonly account: string;
@@ -76,7 +77,7 @@ const journalsQuery = (
 
 const postingsQuery = (
   within: string,
-): string => `select p.book, p.sequence::text, p.effective_date::text, p.accounting, p.account, p.detail, p.currency, p.minor_units::text
+): string => `select p.book, p.sequence::text, p.ord, p.effective_date::text, p.accounting, p.account, p.detail, p.currency, p.minor_units::text
   from ledger.posting p ${within} order by p.book, p.sequence, p.ord`;
 
 /**

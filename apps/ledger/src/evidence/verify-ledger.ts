@@ -2,6 +2,7 @@ import { BEGINNING_OF_CHAIN, chainHash, contentHash, journalId } from '#domain/l
 import type { Database, Transaction } from '#platform/database';
 import { checkCheckpoints } from '../checkpoints/check-checkpoints.js';
 import { checkAddedUp } from './added-up.js';
+import { checkDecisions } from './decisions.js';
 import { Findings, FAULTS_SHOWN, type LedgerFault } from './findings.js';
 import { rootOf } from './ledger-root.js';
 import { inSnapshot } from './snapshot.js';
@@ -29,7 +30,7 @@ const NOTHING_YET: ChainEnd = { sequence: 0n, hash: BEGINNING_OF_CHAIN, recorded
 /**
  * Proves the books from their rows, trusting no trigger: content and chain hashes, sequence without gap, double entry per
  * journal, the unit bridge per fact, currency and day in both accountings, balances and turnover recomputed, heads of the chains,
- * states of the periods, what checkpoints signed, guards in force. Memory does not grow.
+ * states of the periods, what people decided, what checkpoints signed, guards in force. Memory does not grow.
  */
 export function verifyLedger(
   db: Database,
@@ -51,6 +52,7 @@ export function verifyLedger(
     await checkHeads(tx, ends, findings);
     await checkBridge(tx, findings);
     await checkPeriods(tx, findings);
+    await checkDecisions(tx, findings);
     await checkCheckpoints(tx, findings);
     await checkAddedUp(tx, findings);
     await checkGuards(tx, findings);
@@ -92,6 +94,8 @@ function checkDoubleEntry({ book, sequence, journal, postings }: StoredJournal, 
       sequence,
       `journal ${journal.key} has ${postings.length} postings instead of ${journal.postingCount}`,
     );
+  if (postings.some(({ ord }, index) => ord !== index + 1))
+    findings.add(book, sequence, `postings of journal ${journal.key} are not numbered from 1`);
   const sums = new Map<string, bigint>();
   for (const { currency, minor_units, effective_date, accounting } of postings) {
     sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(minor_units));
@@ -106,15 +110,19 @@ function checkDoubleEntry({ book, sequence, journal, postings }: StoredJournal, 
 
 /** A tail that was cut shows only here, and with the head cut too only against a copy kept elsewhere. */
 async function checkHeads(tx: Transaction, ends: ReadonlyMap<string, ChainEnd>, findings: Findings): Promise<void> {
-  const heads = await tx.rows<{ book: string; sequence: string; hash: Buffer }>(
-    'select book, sequence::text, hash from ledger.chain_head order by book',
+  const heads = await tx.rows<{ book: string; sequence: string; hash: Buffer; micros: string }>(
+    `select book, sequence::text, hash,
+       case when recorded_at = '-infinity' then '0' else (extract(epoch from recorded_at) * 1000000)::bigint::text end as micros
+     from ledger.chain_head order by book`,
   );
   const known = new Set(heads.map(({ book }) => book));
-  for (const { book, sequence, hash } of heads) {
+  for (const { book, sequence, hash, micros } of heads) {
     const end = ends.get(book) ?? NOTHING_YET;
     if (BigInt(sequence) !== end.sequence)
       findings.add(book, end.sequence + 1n, `the head of the chain stands at ${sequence}`);
     else if (!hash.equals(end.hash)) findings.add(book, sequence, 'the head of the chain has another hash');
+    else if (BigInt(micros) !== end.recordedAtMicros)
+      findings.add(book, sequence, 'the head of the chain has another moment than its last journal');
   }
   for (const book of ends.keys()) if (!known.has(book)) findings.add(book, null, 'the chain has no head');
 }
@@ -154,10 +162,23 @@ async function checkPeriods(tx: Transaction, findings: Findings): Promise<void> 
      from (select period, change_no, from_state, lag(to_state) over (partition by period order by change_no) as before
            from ledger.period_change) c
      where from_state <> coalesce(before, 'open')
+     union all
+     select distinct c.period::text, 'not there', c.to_state from ledger.period_change c
+     where not exists (select from ledger.period p where p.period = c.period)
      order by 1`,
   );
   for (const { period, state, said } of off)
     findings.add('(all books)', null, `period ${period.slice(0, 7)} is ${state}, its changes say ${said}`);
+  const without = await tx.rows<{ name: string; period: boolean }>(
+    `select coalesce(p.name, c.relname) as name, p.name is not null as period
+     from (select 'posting_' || to_char(period, 'YYYY_MM') as name from ledger.period) p
+     full join (
+       select relname::text from pg_class join pg_inherits on inhrelid = oid where inhparent = 'ledger.posting'::regclass
+     ) c on c.relname = p.name
+     where p.name is null or c.relname is null order by 1`,
+  );
+  for (const { name, period } of without)
+    findings.add('(all books)', null, `${name} has no ${period ? 'partition' : 'period'}`);
 }
 
 /** Every table of the books carries its guards, and they fire whatever the session says. */
@@ -171,7 +192,9 @@ async function checkGuards(tx: Transaction, findings: Findings): Promise<void> {
          ('journal', 'journal_append_only'), ('journal', 'journal_complete'),
          ('posting', 'posting_append_only'), ('posting', 'posting_balances'),
          ('period', 'period_kept'), ('period', 'period_not_truncated'), ('period_change', 'period_change_append_only'),
-         ('proposal', 'proposal_kept'), ('decision', 'decision_append_only'), ('checkpoint', 'checkpoint_append_only')
+         ('period_change', 'period_change_sealed'), ('proposal', 'proposal_kept'), ('proposal', 'proposal_not_truncated'),
+         ('decision', 'decision_append_only'), ('decision', 'decision_sealed'), ('checkpoint', 'checkpoint_append_only'),
+         ('checkpoint', 'checkpoint_sealed')
        ) as wanted(family, guard) on c.relname = family or (family = 'posting' and c.relispartition and c.relkind = 'r')
      )
      select 'ledger.' || g.relname as tablename, g.guard, t.tgenabled::text as state

@@ -33,6 +33,8 @@ export async function changePeriod(
   const from = await stateOf(tx, month);
   if (from === to) return `${month} is ${to} already`;
   if (!WAYS[from]?.includes(to)) return `${month} is ${from}; from there it goes to ${WAYS[from]?.join(' or ') ?? ''}`;
+  // Whoever posts to the month now is waited for, and what they post is looked at; nothing comes in after the look.
+  if (to === 'hard') await tx.execute('select ledger.hold_period($1)', [`${month}-01`]);
   const [first, ...others] = to === 'hard' ? await blockersOf(tx, month) : [];
   if (first)
     return `${month} is not ready to be closed for good: ${first.what}${others.length === 0 ? '' : `, and ${others.length} more`}`;

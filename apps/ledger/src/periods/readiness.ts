@@ -11,16 +11,16 @@ interface Named {
 /** What stands in the way of closing a month for good, named, with what to do about it; none when it is ready. */
 export async function blockersOf(db: Transaction, month: string): Promise<Blocker[]> {
   const through = await lastDayOf(db, month);
-  const found = await Promise.all([
-    dayNotEnded(db, through),
-    stepsUnderWay(db, through),
-    suspense(db, through),
-    bridgeOff(db, through),
-    factsWaiting(db),
-    messagesParked(db),
-    proposalsWaiting(db),
-  ]);
-  return found.flat();
+  // One after the other: a transaction has one connection.
+  return [
+    ...(await dayNotEnded(db, through)),
+    ...(await stepsUnderWay(db, through)),
+    ...(await suspense(db, through)),
+    ...(await bridgeOff(db, through)),
+    ...(await factsWaiting(db)),
+    ...(await messagesParked(db)),
+    ...(await proposalsWaiting(db)),
+  ];
 }
 
 async function lastDayOf(db: Transaction, month: string): Promise<string> {
@@ -61,8 +61,15 @@ async function stepsUnderWay(db: Transaction, through: string): Promise<Named[]>
 /** R13: what nobody has identified does not close with the month. */
 async function suspense(db: Transaction, through: string): Promise<Named[]> {
   const rows = await db.rows<{ book: string; currency: string; detail: string; total: string }>(
-    `select book, currency, detail, sum(debit - credit)::text as total from ledger.balances(null)
-     where account = '2900' and effective_date <= $1 group by 1, 2, 3 having sum(debit - credit) <> 0 order by 1, 2, 3`,
+    `select book, currency, detail, total::text
+     from (
+       select s.*, case when by_trade_date <> 0 then by_trade_date else by_settlement_date end as total
+       from (
+         select book, currency, detail, coalesce(sum(debit - credit) filter (where accounting <> 'SDA'), 0) as by_trade_date,
+           coalesce(sum(debit - credit) filter (where accounting <> 'TDA'), 0) as by_settlement_date
+         from ledger.balances(null) where account = '2900' and effective_date <= $1 group by 1, 2, 3
+       ) s
+     ) either where total <> 0 order by 1, 2, 3`,
     [through],
   );
   return rows.map(({ book, currency, detail, total }) => ({

@@ -28,6 +28,8 @@ export class Books1763942400000 implements MigrationInterface {
         reason text not null,
         changed_at timestamptz not null default clock_timestamp(),
         written_by xid8 not null default pg_current_xact_id(),
+        -- Of the row and the seal before it.
+        seal bytea not null,
         constraint period_change_pk primary key (change_no),
         constraint period_change_moves check (
           (from_state, to_state) in (('open', 'soft'), ('soft', 'hard'), ('soft', 'open'), ('hard', 'soft'))),
@@ -224,6 +226,24 @@ export class Books1763942400000 implements MigrationInterface {
         return null;
       end $$;
 
+      -- Held until the commit by whoever changes a month or decides: before anything else, so that nobody waits in a circle.
+      create function ledger.sealing_lock() returns bigint language sql immutable as $$ select 20260630 $$;
+
+      -- What people decided is kept in the order of its numbers, which have no gap, each row sealed with the one before it.
+      create function ledger.seal_row() returns trigger
+        language plpgsql set search_path = pg_catalog, pg_temp set timezone = 'UTC' set bytea_output = hex as $$
+      declare
+        next_one bigint;
+        before bytea;
+      begin
+        perform pg_advisory_xact_lock(ledger.sealing_lock());
+        execute format('select %1$I + 1, seal from ledger.%2$I order by %1$I desc limit 1', tg_argv[0], tg_table_name)
+          into next_one, before;
+        new := jsonb_populate_record(new, jsonb_build_object(tg_argv[0], coalesce(next_one, 1)));
+        new.seal := sha256(coalesce(before, decode(repeat('00', 32), 'hex')) || convert_to((to_jsonb(new) - 'seal')::text, 'UTF8'));
+        return new;
+      end $$;
+
       -- A month begins open, is never forgotten, and changes only with the row that says who changed it.
       create function ledger.check_period() returns trigger
         language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -249,6 +269,8 @@ export class Books1763942400000 implements MigrationInterface {
         for each row execute function ledger.check_period();
       create trigger period_not_truncated before truncate on ledger.period
         for each statement execute function ledger.refuse_change();
+      create trigger period_change_sealed before insert on ledger.period_change
+        for each row execute function ledger.seal_row('change_no');
       create trigger period_change_append_only before update or delete or truncate on ledger.period_change
         for each statement execute function ledger.refuse_change();
       create trigger journal_append_only before update or delete or truncate on ledger.journal
@@ -262,6 +284,7 @@ export class Books1763942400000 implements MigrationInterface {
       alter table ledger.period enable always trigger period_kept;
       alter table ledger.period enable always trigger period_not_truncated;
       alter table ledger.period_change enable always trigger period_change_append_only;
+      alter table ledger.period_change enable always trigger period_change_sealed;
       alter table ledger.journal enable always trigger journal_append_only;
       alter table ledger.journal enable always trigger journal_complete;
       alter table ledger.posting enable always trigger posting_append_only;
@@ -275,7 +298,7 @@ export class Books1763942400000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop table ledger.posting, ledger.journal, ledger.chain_head, ledger.period_change, ledger.period;
-      drop function ledger.check_period, ledger.check_journals, ledger.check_postings, ledger.refuse_change;
+      drop function ledger.check_period, ledger.check_journals, ledger.check_postings, ledger.refuse_change, ledger.seal_row, ledger.sealing_lock;
     `);
   }
 }

@@ -34,16 +34,29 @@ export class Posting1763942401000 implements MigrationInterface {
           partition, first_day, (first_day + interval '1 month')::date);
       end $$;
 
+      -- How a month stands, and keeps standing until the commit: waits for postings that are under way, and those after it wait.
+      create function ledger.hold_period(first_day date) returns text
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      declare
+        standing text;
+      begin
+        perform pg_advisory_xact_lock(ledger.sealing_lock());
+        select p.state into standing from ledger.period p where p.period = first_day for update;
+        if not found then
+          perform ledger.open_period(first_day);
+          select p.state into standing from ledger.period p where p.period = first_day for update;
+        end if;
+        return standing;
+      end $$;
+
       -- Closes a month softly or for good, or opens it again; waits for postings that are under way, and those after it see it.
       -- A hard close gives the month the index of its reports: nothing will be added to it.
       create function ledger.change_period(first_day date, to_state text, proposed_by text, approved_by text, reason text)
         returns text language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
       declare
-        before text;
+        before text := ledger.hold_period(first_day);
         partition text := 'posting_' || to_char(first_day, 'YYYY_MM');
       begin
-        perform ledger.open_period(first_day);
-        select p.state into before from ledger.period p where p.period = first_day for update;
         if before = to_state then
           return before;
         end if;
@@ -193,7 +206,7 @@ export class Posting1763942401000 implements MigrationInterface {
             if attempt = 2 then
               raise;
             end if;
-            left_out := ledger.already_posted(books, accountings, keys, reversed_ids, content_hashes);
+            left_out := ledger.already_posted(journal_ids, books, accountings, keys, reversed_ids, content_hashes);
             foreach position in array left_out loop
               wanted[position] := false;
             end loop;
@@ -204,7 +217,7 @@ export class Posting1763942401000 implements MigrationInterface {
 
       -- Numbers of the journals that are in the books already. The caller holds the heads of their books.
       create function ledger.already_posted(
-        books text[], accountings text[], keys text[], reversed_ids uuid[], content_hashes bytea[])
+        journal_ids uuid[], books text[], accountings text[], keys text[], reversed_ids uuid[], content_hashes bytea[])
         returns integer[] language plpgsql set search_path = pg_catalog, pg_temp as $$
       #variable_conflict use_column
       declare
@@ -216,6 +229,13 @@ export class Posting1763942401000 implements MigrationInterface {
         join ledger.journal posted
           on posted.key = given.key and posted.book = given.book and posted.accounting = given.accounting
         where posted.content_hash <> given.content limit 1;
+        if not found then
+          -- By trade date a book has one journal of a fact, common or not: their ids are one.
+          select given.key, given.book into bad
+          from unnest(journal_ids, books, keys, content_hashes) as given(id, book, key, content)
+          join ledger.journal posted on posted.journal_id = given.id
+          where posted.content_hash <> given.content limit 1;
+        end if;
         if found then
           raise exception 'key % is used in % with other content', bad.key, bad.book using errcode = 'LG006';
         end if;
@@ -234,13 +254,13 @@ export class Posting1763942401000 implements MigrationInterface {
         return known;
       end $$;
 
-      grant execute on function ledger.post_batch, ledger.change_period to asiento_ledger;
+      grant execute on function ledger.post_batch, ledger.change_period, ledger.hold_period, ledger.sealing_lock to asiento_ledger;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(
-      'drop function ledger.post_batch, ledger.already_posted, ledger.change_period, ledger.open_period, ledger.posting_lock',
+      'drop function ledger.post_batch, ledger.already_posted, ledger.change_period, ledger.hold_period, ledger.open_period, ledger.posting_lock',
     );
   }
 }

@@ -14,13 +14,18 @@ export class Checkpoints1763942407000 implements MigrationInterface {
         -- The signed note (C2SP tlog-checkpoint), with the head of every chain.
         note text not null,
         made_at timestamptz not null default clock_timestamp(),
+        -- Of the row and the seal before it.
+        seal bytea not null,
         constraint checkpoint_pk primary key (checkpoint_no),
         constraint checkpoint_day unique (business_date),
         constraint checkpoint_root check (octet_length(root) = 32)
       );
+      create trigger checkpoint_sealed before insert on ledger.checkpoint
+        for each row execute function ledger.seal_row('checkpoint_no');
       create trigger checkpoint_append_only before update or delete or truncate on ledger.checkpoint
         for each statement execute function ledger.refuse_change();
       alter table ledger.checkpoint enable always trigger checkpoint_append_only;
+      alter table ledger.checkpoint enable always trigger checkpoint_sealed;
       revoke update, delete on ledger.checkpoint from asiento_ledger;
     `);
   }
