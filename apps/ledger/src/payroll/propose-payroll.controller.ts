@@ -4,7 +4,7 @@ import { encode, payrollBatch } from '#contracts';
 import { idOf } from '#domain/identity';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
-import { keepProposal } from '../approvals/proposal.store.js';
+import { keepDecision, keepProposal } from '../approvals/proposal.store.js';
 import { readCalendar } from '../books/books-calendar.js';
 import { placeOf } from '../books/entry.js';
 import { findPosition, keepPositions } from '../facts/position.store.js';
@@ -35,7 +35,7 @@ async function take(
   tx: Transaction,
 ): Promise<void> {
   const told = received.event;
-  const { batchId, preparedBy, occurredAt, reason } = told;
+  const { messageId, batchId, preparedBy, occurredAt, reason } = told;
   const contentHash = contentHashOf(told);
   const known = await findPosition(tx, 'payroll', batchId);
   if (known?.booked.contentHash === contentHash) return batch.duplicate(received);
@@ -56,13 +56,14 @@ async function take(
       booked: { state: 'waiting', contentHash },
     },
   ]);
+  const subject = { kind: 'payroll', batchId, contentHash } as const;
+  const source = placeOf(received);
   const proposed = { proposalId: proposalOf(batchId), actor: preparedBy, decidedAt: occurredAt, reason };
-  const kept = await keepProposal(tx, proposed, {
-    kind: 'payroll',
-    subject: { kind: 'payroll', batchId, contentHash },
-    source: placeOf(received),
-  });
+  const kept = await keepProposal(tx, proposed, { kind: 'payroll', subject, source });
   if (!kept) throw new Error(`payroll batch ${batchId} is proposed already, and is not known`);
+  // Who sends a batch has decided to propose it: sealed as any other decision.
+  const decision = { ...proposed, messageId: idOf('payroll-proposed', messageId), act: 'propose', subject } as const;
+  await keepDecision(tx, decision, { source, refused: '' });
 }
 
 /** Id of the proposal by which a batch waits. */
