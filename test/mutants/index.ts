@@ -1,5 +1,6 @@
 import { books } from './books.js';
 import { consumers } from './consumers.js';
+import { decisions } from './decisions.js';
 import { evidence } from './evidence.js';
 import { formats } from './formats.js';
 import { amounts } from './amounts.js';
@@ -13,6 +14,7 @@ const numbers = ({ id }: Mutant): number[] => id.slice(1).split('.').map(Number)
 export const mutants: readonly Mutant[] = [
   ...books,
   ...consumers,
+  ...decisions,
   ...evidence,
   ...formats,
   ...amounts,

@@ -56,6 +56,4 @@ export const classes: Readonly<Record<`B${number}`, string>> = {
 };
 
 /** Why a class has no planted bug. */
-export const withoutMutants: Readonly<Record<`B${number}`, string>> = {
-  B14: 'No approval exists yet: nothing of the house is released by one person for another to approve. Comes with approvals.',
-};
+export const withoutMutants: Readonly<Record<`B${number}`, string>> = {};
