@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function missed({ title, work, names, inCapsule }: PlantedChange): Promise<string[]> {
-  const { faults, capsule } = await attack.afterwards(work).catch((error: unknown) => {
+  const { faults, capsule } = await attack.afterwards(work, inCapsule).catch((error: unknown) => {
     throw new Error(`${title} could not be tried`, { cause: error });
   });
   const named =

@@ -2,6 +2,7 @@ import { approvals } from './approvals.js';
 import { books } from './books.js';
 import { consumers } from './consumers.js';
 import { days } from './days.js';
+import { decisions } from './decisions.js';
 import { evidence } from './evidence.js';
 import { formats } from './formats.js';
 import { amounts } from './amounts.js';
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...books,
   ...consumers,
   ...days,
+  ...decisions,
   ...evidence,
   ...formats,
   ...amounts,

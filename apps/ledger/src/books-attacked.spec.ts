@@ -233,6 +233,30 @@ describe('posting', () => {
         ]),
       'bridge-off',
     ],
+    [
+      'one side of a bridge by settlement date alone',
+      () => ({
+        ...forged('T4/1/trade-date', [
+          { account: '1980', detail: 'house.risk', amount: amount('5') },
+          { account: '2100', detail: 'X', amount: amount('-5') },
+        ]),
+        accounting: 'SDA' as const,
+      }),
+      'bridge-off',
+    ],
+    [
+      'a reversal in the other accounting',
+      () => ({
+        ...journal('T4/1/trade-date', { reverses: journal('T1/1/trade-date').id }),
+        accounting: 'SDA' as const,
+      }),
+      'foreign-reversal',
+    ],
+    [
+      'by trade date alone what is common under its key',
+      () => ({ ...journal('T1/1/trade-date'), accounting: 'TDA' as const }),
+      'key-reused',
+    ],
   ])('refuses %s', async (_, made, reason) => {
     expect(await reasonOf(post(made()))).toBe(reason);
   });

@@ -51,7 +51,8 @@ const TARGETS: readonly Target[] = [
     table: 'posting',
     rows: POSTINGS,
     names: bookIn,
-    outsideCapsule: ['ord'],
+    // The day is that of the journal.
+    outsideCapsule: ['ord', 'effective_date'],
     instead: { accounting: OTHER_ACCOUNTING, sequence: 'sequence + 1000', ord: 'ord + 90' },
   },
   {
