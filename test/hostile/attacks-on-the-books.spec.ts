@@ -120,6 +120,8 @@ async function expectNothingCameOfIt(service: string, attacks: readonly Attack[]
 const MAY_CALL = [
   'ledger.post_batch',
   'ledger.change_period',
+  'ledger.hold_period',
+  'ledger.sealing_lock',
   'ledger.add_up',
   'ledger.moment_of',
   'ledger.chains_at',

@@ -3,12 +3,12 @@ import { obligationFailing, type EventOf } from '#contracts';
 import { failJournal } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
-import { readCalendar } from './books/books-calendar.js';
-import { causedBy, type Entry } from './books/entry.js';
-import { postEntries } from './books/posting-desk.js';
-import { journalsOrPark } from './journals-or-park.js';
-import { heard, noteFacts } from './versions/version-facts.js';
-import { VersionBooks } from './versions/version-books.js';
+import { readCalendar } from '../books/books-calendar.js';
+import { causedBy, type Entry } from '../books/entry.js';
+import { postEntries } from '../books/posting-desk.js';
+import { journalsOrPark } from '../books/journals-or-park.js';
+import { heard, noteFacts } from '../versions/version-facts.js';
+import { VersionBooks } from '../versions/version-books.js';
 
 type ObligationFailing = EventOf<typeof obligationFailing>;
 

@@ -1,7 +1,7 @@
 import { JournalRejected, type Journal } from '#domain/ledger';
 import { UnknownCurrency } from '#domain/money';
 import type { Batch, Received } from '#platform/messaging';
-import { NoNostro } from './nostro.js';
+import { NoNostro } from '../trades/nostro.js';
 
 /** The journals of one event; one that no rule can book is set aside with the reason, and the others go on. */
 export function journalsOrPark<Event>(

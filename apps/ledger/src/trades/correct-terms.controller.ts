@@ -2,11 +2,11 @@ import { Controller } from '@nestjs/common';
 import { breakClosed, type EventOf } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
-import { readCalendar } from './books/books-calendar.js';
-import { placeOf } from './books/entry.js';
-import { postEntries } from './books/posting-desk.js';
-import { noteFacts } from './versions/version-facts.js';
-import { VersionBooks } from './versions/version-books.js';
+import { readCalendar } from '../books/books-calendar.js';
+import { placeOf } from '../books/entry.js';
+import { postEntries } from '../books/posting-desk.js';
+import { noteFacts } from '../versions/version-facts.js';
+import { VersionBooks } from '../versions/version-books.js';
 
 /** A clerk decided for the middle office: the captured terms are reversed and the accepted ones booked (R15). */
 @Controller()

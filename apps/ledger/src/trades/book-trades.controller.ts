@@ -3,11 +3,11 @@ import { tradeCaptured, type EventOf } from '#contracts';
 import { tradeDateJournals, type BookedVersion } from '#domain/ledger';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
-import { readCalendar } from './books/books-calendar.js';
-import { causedBy } from './books/entry.js';
-import { postEntries } from './books/posting-desk.js';
-import { journalsOrPark } from './journals-or-park.js';
-import { VersionBooks, type VersionToBook } from './versions/version-books.js';
+import { readCalendar } from '../books/books-calendar.js';
+import { causedBy } from '../books/entry.js';
+import { postEntries } from '../books/posting-desk.js';
+import { journalsOrPark } from '../books/journals-or-park.js';
+import { VersionBooks, type VersionToBook } from '../versions/version-books.js';
 
 /** Books new trades on their trade date (R1 to R4). Later versions come by `settlement.version-withdrawn.v1`. */
 @Controller()

@@ -2,10 +2,10 @@ import { Controller } from '@nestjs/common';
 import { versionWithdrawn, type EventOf } from '#contracts';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch } from '#platform/messaging';
-import { readCalendar } from './books/books-calendar.js';
-import { postEntries } from './books/posting-desk.js';
-import { heard, noteFacts } from './versions/version-facts.js';
-import { VersionBooks } from './versions/version-books.js';
+import { readCalendar } from '../books/books-calendar.js';
+import { postEntries } from '../books/posting-desk.js';
+import { heard, noteFacts } from '../versions/version-facts.js';
+import { VersionBooks } from '../versions/version-books.js';
 
 /**
  * Reverses what of a void version never settled and books the version that replaces it (R15). Of a version that is not

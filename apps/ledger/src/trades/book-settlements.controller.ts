@@ -4,14 +4,14 @@ import { forwardRelease, quantityText, scaledQuantity, settlementJournals } from
 import { formatAmount } from '#domain/money';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
-import { readCalendar } from './books/books-calendar.js';
-import { causedBy, type Entry } from './books/entry.js';
-import { postEntries } from './books/posting-desk.js';
-import { journalsOrPark } from './journals-or-park.js';
+import { readCalendar } from '../books/books-calendar.js';
+import { causedBy, type Entry } from '../books/entry.js';
+import { postEntries } from '../books/posting-desk.js';
+import { journalsOrPark } from '../books/journals-or-park.js';
 import { nostroAmong } from './nostro.js';
-import { beginDeposits, type BegunDeposit } from './versions/deposit-positions.js';
-import { deliveredPart, noteDelivered, type DeliveredPart } from './versions/delivered-parts.js';
-import { closeExchanged } from './versions/forward-positions.js';
+import { beginDeposits, type BegunDeposit } from '../versions/deposit-positions.js';
+import { deliveredPart, noteDelivered, type DeliveredPart } from '../versions/delivered-parts.js';
+import { closeExchanged } from '../versions/forward-positions.js';
 
 type ObligationSettled = EventOf<typeof obligationSettled>;
 
