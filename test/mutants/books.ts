@@ -67,7 +67,16 @@ export const books: readonly Mutant[] = [
     id: 'B11.3',
     title: 'other content under a key that is used counts as the same',
     file: posting,
-    edits: [{ find: 'where posted.content_hash <> given.content limit 1;', replace: 'where false limit 1;' }],
+    edits: [
+      {
+        find: 'posted.accounting = given.accounting\n        where posted.content_hash <> given.content limit 1;',
+        replace: 'posted.accounting = given.accounting\n        where false limit 1;',
+      },
+      {
+        find: 'posted.journal_id = given.id\n          where posted.content_hash <> given.content limit 1;',
+        replace: 'posted.journal_id = given.id\n          where false limit 1;',
+      },
+    ],
     spec: attacked,
     test: 'other content under its key',
   },

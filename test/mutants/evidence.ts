@@ -96,8 +96,8 @@ export const evidence: readonly Mutant[] = [
     file: 'apps/ledger/src/evidence/stored-journals.ts',
     edits: [
       {
-        find: 'from ledger.journal j order by j.book, j.sequence`;',
-        replace: 'from ledger.journal j order by book, sequence`;',
+        find: 'from ledger.journal j ${within} order by j.book, j.sequence`;',
+        replace: 'from ledger.journal j ${within} order by book, sequence`;',
       },
     ],
     spec: tampering,
