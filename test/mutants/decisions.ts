@@ -84,7 +84,7 @@ export const decisions: readonly Mutant[] = [
     edits: [
       {
         find: "to === 'hard' ? await blockersOf(tx, month) : [];",
-        replace: "to === 'hard' ? [] : await blockersOf(tx, month);",
+        replace: "to === 'hard' && month === '' ? await blockersOf(tx, month) : [];",
       },
     ],
     spec: proposals,
