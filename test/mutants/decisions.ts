@@ -57,7 +57,7 @@ export const decisions: readonly Mutant[] = [
     file: `${MIGRATIONS}/1763942405000-proposals.ts`,
     edits: [{ find: "state <> 'approved' or kind = 'soft-close' or", replace: "true or state <> 'approved' or" }],
     spec: proposals,
-    test: "update ledger.proposal set state = 'approved', decided_by = 'ana'",
+    test: "decided_by = ' Ana', decided_at = now() where kind = 'hard-close'",
   },
   {
     id: 'B14.5',

@@ -202,6 +202,7 @@ describe('a month', () => {
 describe('the database', () => {
   it.each([
     `update ledger.proposal set state = 'approved', decided_by = 'ana', decided_at = now()`,
+    `update ledger.proposal set state = 'approved', decided_by = ' Ana', decided_at = now() where kind = 'hard-close'`,
     `update ledger.proposal set subject = '{}'`,
     `delete from ledger.proposal`,
     `update ledger.decision set refused = ''`,
