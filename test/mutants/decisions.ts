@@ -170,6 +170,12 @@ export const decisions: readonly Mutant[] = [
     title: 'two who add up at once both add the same postings',
     file: BALANCES,
     edits: [
+      // The insert alone would wait too for who holds the row.
+      {
+        find: 'insert into ledger.added_up (book, sequence) values (due.book, 0) on conflict do nothing;',
+        replace:
+          'insert into ledger.added_up (book, sequence) select due.book, 0 where not exists (select from ledger.added_up r where r.book = due.book);',
+      },
       {
         find: 'where r.book = due.book for update;\n          continue when reached >= due.sequence;',
         replace: 'where r.book = due.book;\n          continue when reached >= due.sequence;',
