@@ -1,18 +1,25 @@
-import { freshDatabase } from '#test/postgres';
-import { ledger } from '../../apps/ledger/src/index.js';
-import { runInPostgres, runPure } from './run-model.js';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
-describe('books that live through random histories beside a model of them', () => {
-  it('made by the domain and kept in memory, say what the model says and hold what it holds', async () => {
-    expect((await runPure({ commands: 20_000, seed: 1 })).commands).toBeGreaterThanOrEqual(20_000);
-  }, 300_000);
+const root = new URL('../../', import.meta.url).pathname;
 
-  it('kept in PostgreSQL, say what the model says and hold what it holds', async () => {
-    const empty = await freshDatabase([ledger]);
-    try {
-      expect((await runInPostgres({ commands: 1_000, seed: 1 }, empty.address)).commands).toBeGreaterThanOrEqual(1_000);
-    } finally {
-      await empty.drop();
-    }
+interface Line {
+  readonly pure: { readonly commands: number };
+  readonly postgres: { readonly commands: number };
+  readonly differences: number;
+}
+
+/** The command that anybody can run, in a process of its own, with numbers for every change. */
+describe('a ledger that lives through random histories beside a model of it', () => {
+  it('says what the model says and holds what it holds, in memory and in PostgreSQL, to the last minor unit', async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['bin/model.mjs', '--pure', '100000', '--commands', '1500', '--seed', '7', '--json'],
+      { cwd: root, maxBuffer: 16 * 1_048_576 },
+    );
+    const { pure, postgres, differences } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Line;
+    expect(pure.commands).toBeGreaterThanOrEqual(100_000);
+    expect(postgres.commands).toBeGreaterThanOrEqual(1_500);
+    expect(differences).toBe(0);
   }, 300_000);
 });

@@ -57,7 +57,7 @@ export const decisions: readonly Mutant[] = [
     file: `${MIGRATIONS}/1763942405000-proposals.ts`,
     edits: [{ find: "state <> 'approved' or kind = 'soft-close' or", replace: "true or state <> 'approved' or" }],
     spec: proposals,
-    test: "update ledger.proposal set state = 'approved', decided_by = 'ana'",
+    test: "decided_by = ' Ana', decided_at = now() where kind = 'hard-close'",
   },
   {
     id: 'B14.5',
@@ -84,7 +84,7 @@ export const decisions: readonly Mutant[] = [
     edits: [
       {
         find: "to === 'hard' ? await blockersOf(tx, month) : [];",
-        replace: "to === 'hard' ? [] : await blockersOf(tx, month);",
+        replace: "to === 'hard' && month === '' ? await blockersOf(tx, month) : [];",
       },
     ],
     spec: proposals,
@@ -170,6 +170,12 @@ export const decisions: readonly Mutant[] = [
     title: 'two who add up at once both add the same postings',
     file: BALANCES,
     edits: [
+      // The insert alone would wait too for who holds the row.
+      {
+        find: 'insert into ledger.added_up (book, sequence) values (due.book, 0) on conflict do nothing;',
+        replace:
+          'insert into ledger.added_up (book, sequence) select due.book, 0 where not exists (select from ledger.added_up r where r.book = due.book);',
+      },
       {
         find: 'where r.book = due.book for update;\n          continue when reached >= due.sequence;',
         replace: 'where r.book = due.book;\n          continue when reached >= due.sequence;',

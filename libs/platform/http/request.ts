@@ -22,8 +22,17 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
 }
 
 function excerpt(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120);
+  if (value === undefined) return 'nothing';
+  return isDeeper(value, DEEPEST_SHOWN) ? 'something nested too deep to be shown' : JSON.stringify(value).slice(0, 120);
 }
+
+/** A body can be nested deeper than the stack of whoever writes it out. */
+const DEEPEST_SHOWN = 32;
+
+const isDeeper = (value: unknown, than: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (than === 0 || Object.values(value).some((inside) => isDeeper(inside, than - 1)));
 
 const MOST_ROWS = 500;
 

@@ -203,6 +203,7 @@ describe('the database', () => {
   it.each([
     `update ledger.proposal set state = 'approved', decided_by = 'ana', decided_at = now() where state = 'waiting'`,
     `update ledger.proposal set state = 'approved', decided_by = ' ANA', decided_at = now() where state = 'waiting'`,
+    `update ledger.proposal set state = 'approved', decided_by = ' Ana', decided_at = now() where kind = 'hard-close'`,
     `update ledger.proposal set subject = '{}'`,
     `delete from ledger.proposal`,
     `update ledger.decision set refused = ''`,

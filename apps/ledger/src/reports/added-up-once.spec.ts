@@ -40,6 +40,13 @@ const addedUp = async (): Promise<unknown> =>
     )
   )[0];
 
+/** Until the second has come to where it has to wait for the first. */
+const someoneWaits = async (): Promise<void> => {
+  const waiting = `select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%add_up%'`;
+  while ((await db.rows(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
 beforeEach(async () => {
   database = await freshDatabase([ledger]);
   db = await database.as('ledger');
@@ -55,7 +62,7 @@ describe('postings are added up once', () => {
     await first.execute('begin');
     await first.execute('select ledger.add_up(0)');
     const second = db.execute('select ledger.add_up(0)');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await someoneWaits();
     await first.execute('commit');
     await first.release();
     await second;
