@@ -71,7 +71,11 @@ export class ProposalsController {
   }
 }
 
-const isInstant = (text: string): boolean => !Number.isNaN(Date.parse(text));
+/** Only what a page of ours has written: other texts that look like a moment are none for the database. */
+function isInstant(text: string): boolean {
+  const moment = new Date(text);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === text;
+}
 
 /** @throws ProblemException 404 */
 function known(proposalId: string): string {
