@@ -37,8 +37,6 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 11);
 
   it.each<Look>([
     { scheme: 'light', language: 'en' },
-    { scheme: 'dark', language: 'en' },
-    { scheme: 'light', language: 'es' },
     { scheme: 'dark', language: 'es' },
   ])(
     'leads over reports, comparison, journal and months by keyboard, accessible and without an error ($scheme, $language)',
