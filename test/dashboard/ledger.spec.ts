@@ -11,7 +11,7 @@ const PLAIN: Look = { scheme: 'light', language: 'en' };
 const clean = { violations: [], consoleErrors: [] };
 
 const here = await chromiumHere();
-if ('missing' in here) skipReason('the ledger in a browser', here.missing, 11);
+if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
 
 ('missing' in here ? describe.skip : describe)('the ledger in a browser', () => {
   let browser: Browser;

@@ -6,7 +6,7 @@ const payroll = 'apps/ledger/src/payroll/payroll.spec.ts';
 /** Two people, and what the second one was shown. */
 export const approvals: readonly Mutant[] = [
   {
-    id: 'B14.1',
+    id: 'B14.6',
     title: 'who has prepared a payroll batch approves it',
     file: decisions,
     edits: [
@@ -23,7 +23,7 @@ export const approvals: readonly Mutant[] = [
     test: 'is booked whole once another person has approved it, with both of their names',
   },
   {
-    id: 'B14.2',
+    id: 'B14.7',
     title: 'an approval holds for whatever the proposal says by then',
     file: decisions,
     edits: [
@@ -33,7 +33,7 @@ export const approvals: readonly Mutant[] = [
     test: 'stays as it is after an approval',
   },
   {
-    id: 'B14.3',
+    id: 'B14.8',
     title: 'the database lets one person approve what that person has proposed',
     file: 'apps/ledger/src/storage/migrations/1763942405000-proposals.ts',
     edits: [
@@ -46,7 +46,7 @@ export const approvals: readonly Mutant[] = [
     test: 'refuses the service',
   },
   {
-    id: 'B14.4',
+    id: 'B14.9',
     title: 'a payroll batch is the same by its id alone, whatever its lines',
     file: 'apps/ledger/src/payroll/propose-payroll.controller.ts',
     edits: [{ find: 'if (known?.booked.contentHash === contentHash)', replace: 'if (known)' }],

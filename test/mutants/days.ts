@@ -7,7 +7,7 @@ const facts = 'apps/ledger/src/facts/facts.spec.ts';
 /** What the end of a day makes of positions that are open, partly delivered, or gone. */
 export const days: readonly Mutant[] = [
   {
-    id: 'B3.4',
+    id: 'B3.9',
     title: 'a change of value that has joined the asset is marked once more',
     file: `${day}/follow-deliveries.ts`,
     edits: [{ find: '    await markTaken(tx, followed);\n', replace: '' }],
@@ -15,7 +15,7 @@ export const days: readonly Mutant[] = [
     test: 'in parts takes its change of value part by part, and withdrawn before delivery gives it back',
   },
   {
-    id: 'B3.5',
+    id: 'B3.10',
     title: 'what is sold and not delivered is marked on by its seller',
     file: `${day}/mark-holdings.ts`,
     edits: [{ find: "if (stored.accounting !== 'SDA') return;", replace: "if (stored.accounting !== 'TDA') return;" }],
