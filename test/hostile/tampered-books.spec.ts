@@ -7,7 +7,7 @@ import type { PlantedChange } from './tampered/planted-change.js';
 import { soundBooks, underAttack } from './tampered/sound-books.js';
 
 /** Of the changes that a capsule holds too, every so-manieth is also exported and given to the auditor's verifier, which takes seconds. */
-const CAPSULES_EVERY = Number(process.env['TAMPER_CAPSULES_EVERY'] ?? '3');
+const CAPSULES_EVERY = Number(process.env['TAMPER_CAPSULES_EVERY'] ?? '12');
 
 /** At once: each has a database of its own. */
 const AT_ONCE = 3;

@@ -51,11 +51,51 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** Runs of migrations of this file, by their services; from the second on databases are copied from one that is migrated. */
+const migrated = new Map<string, { times: number; template?: string }>();
+
+const nameOf = (kind: string): string =>
+  `${kind}_${createHash('sha256').update(randomBytes(16)).digest('hex').slice(0, 16)}`;
+
+async function onServer(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Copies a migrated database of this file, which is made when the second one is asked for. */
+async function copyMigrated(address: DatabaseAddress, definitions: readonly ServiceDefinition[]): Promise<void> {
+  const services = definitions.map(({ name }) => name).join(',');
+  const known = migrated.get(services) ?? { times: 0 };
+  migrated.set(services, known);
+  known.times += 1;
+  if (known.times === 1) return;
+  if (known.template === undefined) {
+    const template = nameOf('template');
+    await migrateHouse({ ...address, database: template, definitions, contracts: allContracts, partitions: 1 });
+    known.template = template;
+  }
+  await onServer(address.adminUrl, `create database ${address.database} template ${known.template}`);
+}
+
+async function dropTemplates(): Promise<void> {
+  for (const { template } of migrated.values())
+    if (template !== undefined) await onServer(await testServer(), `drop database if exists ${template} with (force)`);
+  migrated.clear();
+}
+
+// The commands that use these databases outside the tests make one each, and copy none.
+if (typeof afterAll === 'function') afterAll(dropTemplates);
+
 /** A database of its own with the given services migrated, roles included. */
 export async function freshDatabase(definitions: readonly ServiceDefinition[]): Promise<TestDatabase> {
   const adminUrl = await testServer();
-  const name = createHash('sha256').update(randomBytes(16)).digest('hex').slice(0, 16);
-  const address = { adminUrl, database: `test_${name}` };
+  const address = { adminUrl, database: nameOf('test') };
+  await copyMigrated(address, definitions);
   await migrateHouse({ ...address, definitions, contracts: allContracts, partitions: 1 });
   const open: Database[] = [];
   const keep = (database: Database): Database => {
@@ -68,10 +108,7 @@ export async function freshDatabase(definitions: readonly ServiceDefinition[]): 
     asSuperuser: async () => keep(await openDatabase({ url: adminUrlOf(address), applicationName: 'test' })),
     async drop() {
       for (const database of open) await database.close();
-      const client = new pg.Client({ connectionString: adminUrl });
-      await client.connect();
-      await client.query(`drop database if exists ${address.database} with (force)`);
-      await client.end();
+      await onServer(adminUrl, `drop database if exists ${address.database} with (force)`);
     },
   };
 }
