@@ -18,7 +18,7 @@ const PLAIN: Look = { scheme: 'light', language: 'en' };
 const clean = { violations: [], consoleErrors: [] };
 
 const here = await chromiumHere();
-if ('missing' in here) skipReason('the desk in a browser', here.missing, 14);
+if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
 
 ('missing' in here ? describe.skip : describe)('the desk in a browser', () => {
   let browser: Browser;
@@ -42,7 +42,6 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 14);
   }
 
   it.each<Look>([
-    { scheme: 'light', language: 'en' },
     { scheme: 'dark', language: 'es' },
   ])(
     'leads from the board to a posting and back by keyboard, accessible and without an error ($scheme, $language)',
