@@ -41,9 +41,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
     expect((await walk(browser, desk.url, PLAIN, journey)).violations).toEqual([]);
   }
 
-  it.each<Look>([
-    { scheme: 'dark', language: 'es' },
-  ])(
+  it.each<Look>([{ scheme: 'dark', language: 'es' }])(
     'leads from the board to a posting and back by keyboard, accessible and without an error ($scheme, $language)',
     async (look) => {
       expect(await walk(browser, desk.url, look, fromBoardToPostingAndBack)).toEqual(clean);
