@@ -163,7 +163,7 @@ export const decisions: readonly Mutant[] = [
       },
     ],
     spec: bothTimes,
-    test: 'is later than that of the one before it, also when the clock of the machine was set back',
+    test: 'is later than that of every one before it, also when the clock of the machine was set back',
   },
   {
     id: 'B20.2',

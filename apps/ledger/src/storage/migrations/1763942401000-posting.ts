@@ -125,9 +125,8 @@ export class Posting1763942401000 implements MigrationInterface {
             where not exists (select from ledger.chain_head known where known.book = given.book)
             order by book on conflict do nothing;
             perform from ledger.chain_head where book = any(everybody) order by book for update;
-            -- Later than what these books have, also when the clock of the machine was set back.
-            select greatest(clock_timestamp(), max(h.recorded_at) + interval '1 microsecond') into recorded
-            from ledger.chain_head h where h.book = any(everybody);
+            -- Later than what any book has, also when the clock of the machine was set back.
+            select greatest(clock_timestamp(), max(h.recorded_at) + interval '1 microsecond') into recorded from ledger.chain_head h;
             moment := int8send((extract(epoch from recorded) * 1000000)::bigint);
           end if;
 
