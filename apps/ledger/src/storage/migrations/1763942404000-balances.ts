@@ -170,11 +170,12 @@ export class Balances1763942404000 implements MigrationInterface {
       $$;
 
       -- Balances by day as they were known at a moment; without one as they are now. Rows of one key may be several: sum them.
+      -- Without settings of its own, so that a query's conditions reach the tables instead of what comes of reading all of them.
       create function ledger.balances(moment timestamptz)
         returns table (
           book text, accounting text, account text, detail text, currency text, effective_date date,
           debit numeric, credit numeric, postings bigint)
-        language sql stable set search_path = pg_catalog, pg_temp as $$
+        language sql stable as $$
         select book, accounting, account, detail, currency, effective_date, debit, credit, postings from ledger.balance
         union all
         select book, accounting, account, detail, currency, effective_date, side * greatest(minor_units, 0),
