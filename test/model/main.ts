@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '#platform/database';
 import { freshDatabase } from '#test/postgres';
 import { ledger } from '../../apps/ledger/src/index.js';
 import { runInPostgres, runPure, type ModelRun } from './run-model.js';
@@ -33,14 +37,16 @@ async function run({ commands, pure, seed, path, json }: Options): Promise<void>
   const options = { seed, path };
   try {
     const inMemory = await part('in memory', pure, (onProgress) => runPure({ ...options, commands: pure, onProgress }));
-    const inPostgres = await part('in PostgreSQL', commands, async (onProgress) => {
-      const empty = await freshDatabase([ledger]);
-      try {
-        return await runInPostgres({ ...options, commands, onProgress }, empty.address);
-      } finally {
-        await empty.drop();
-      }
-    });
+    const inPostgres = await part('in PostgreSQL', commands, (onProgress) =>
+      withServer(async () => {
+        const empty = await freshDatabase([ledger]);
+        try {
+          return await runInPostgres({ ...options, commands, onProgress }, empty.address);
+        } finally {
+          await empty.drop();
+        }
+      }),
+    );
     const seconds = Math.round((performance.now() - started) / 1_000);
     const line = { date: new Date().toISOString().slice(0, 10), seed, pure: inMemory, postgres: inPostgres, seconds };
     if (json) process.stdout.write(`${JSON.stringify({ ...line, differences: 0, node: process.version })}\n`);
@@ -55,6 +61,19 @@ async function run({ commands, pure, seed, path, json }: Options): Promise<void>
       `\n${(error as Error).message}\n${String((error as Error).cause ?? '')}\n` +
         'live through it again: npm run model -- --seed and --path as above, with --pure 0 or --commands 0\n',
     );
+  }
+}
+
+/** A server of its own for the time being, unless `DATABASE_URL` names one: the tests' would be left running. */
+async function withServer<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (process.env['DATABASE_URL']) return work();
+  const folder = await mkdtemp(join(tmpdir(), 'asiento-model-'));
+  try {
+    process.env['DATABASE_URL'] = (await startEmbeddedPostgres({ folder })).url;
+    return await work();
+  } finally {
+    await removeEmbeddedPostgres(folder);
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
