@@ -1,50 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { chromiumHere, launchChromium } from '#test/chromium';
-import { skipReason } from '#test/skips';
-import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import {
-  acceptFirstBreak,
-  fromBoardToPostingAndBack,
-  sayWhoActs,
-  until,
-  walk,
-  type Journey,
-  type Look,
-} from './journeys.js';
+import { clean, describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
+import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, until, walk, type Look } from './journeys.js';
 
-const START_MS = 300_000;
-const WALK_MS = 120_000;
-const PLAIN: Look = { scheme: 'light', language: 'en' };
-const clean = { violations: [], consoleErrors: [] };
-
-const here = await chromiumHere();
-if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
-
-('missing' in here ? describe.skip : describe)('the desk in a browser', () => {
-  let browser: Browser;
-  let folder: string;
-  let desk: DeskUnderTest;
-
-  beforeAll(async () => {
-    if ('missing' in here) return;
-    folder = await buildDashboard('under-test');
-    browser = await launchChromium(here.path);
-  }, START_MS);
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    desk = await startDesk(folder);
-  });
-  afterEach(() => desk.close());
-
-  /** Walks and finds every screen it looks at accessible; what the browser says of an answer that refuses is no fault. */
-  async function accessibly(journey: (journey: Journey) => Promise<void>): Promise<void> {
-    expect((await walk(browser, desk.url, PLAIN, journey)).violations).toEqual([]);
-  }
-
+describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests: 13 }, (at) => {
   it.each<Look>([{ scheme: 'dark', language: 'es' }])(
     'leads from the board to a posting and back by keyboard, accessible and without an error ($scheme, $language)',
     async (look) => {
-      expect(await walk(browser, desk.url, look, fromBoardToPostingAndBack)).toEqual(clean);
+      expect(await walk(at.browser, at.desk.url, look, fromBoardToPostingAndBack)).toEqual(clean);
     },
     WALK_MS,
   );
@@ -52,14 +13,14 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'ends a break by accepting a side with a reason and a name',
     async () => {
-      const found = await walk(browser, desk.url, PLAIN, async (journey) => {
+      const found = await walk(at.browser, at.desk.url, PLAIN, async (journey) => {
         expect(await acceptFirstBreak(journey, 'front', 'nerea')).toBe('Front office accepted');
         await expect(journey.page.locator('.decisions').innerText()).resolves.toContain('nerea');
         await journey.page.keyboard.press('Enter');
         await journey.page.locator('.sides-choice').waitFor();
       });
       expect(found).toEqual(clean);
-      const closed = [...desk.services.world.breaks.values()].filter(({ state }) => state === 'closed');
+      const closed = [...at.desk.services.world.breaks.values()].filter(({ state }) => state === 'closed');
       expect(closed).toMatchObject([
         { outcome: 'accepted-front', decisions: [{ actor: 'nerea', reason: 'Confirmed by the desk in writing' }] },
       ]);
@@ -70,7 +31,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'sends a rejected instruction again with a reason and a name, and takes it off the list',
     async () => {
-      const found = await walk(browser, desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+      const found = await walk(at.browser, at.desk.url, PLAIN, async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/exceptions?kind=rejected`);
         await page.locator('[role=grid] tbody [role=row]').first().waitFor();
         await sayWhoActs(page, 'nerea');
@@ -81,7 +42,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
         await page.locator('.blotter-rows .empty', { hasText: 'No exception at any custodian' }).waitFor();
       });
       expect(found).toEqual(clean);
-      expect(desk.services.world.exceptions.some(({ resendable }) => resendable)).toBe(false);
+      expect(at.desk.services.world.exceptions.some(({ resendable }) => resendable)).toBe(false);
     },
     WALK_MS,
   );
@@ -89,8 +50,8 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'says why an act is off, and keeps it reachable',
     async () => {
-      const breakId = [...desk.services.world.breaks.keys()][0] ?? '';
-      await accessibly(async ({ page, baseUrl }) => {
+      const breakId = [...at.desk.services.world.breaks.keys()][0] ?? '';
+      await at.accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/breaks/${breakId}`);
         const accept = page.locator('.btn.main');
         await accept.focus();
@@ -100,7 +61,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
         await sayWhoActs(page, 'nerea');
         expect(await page.locator('.why').innerText()).toContain('Choose which side stands');
       });
-      expect(desk.services.world.breaks.get(breakId)?.state).toBe('open');
+      expect(at.desk.services.world.breaks.get(breakId)?.state).toBe('open');
     },
     WALK_MS,
   );
@@ -108,8 +69,8 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'keeps the text of a repair that is refused again, shows the new faults, and takes the right one',
     async () => {
-      const parked = [...desk.services.world.parked.values()].find(({ kind }) => kind === 'parked');
-      await accessibly(async ({ page, baseUrl, look }) => {
+      const parked = [...at.desk.services.world.parked.values()].find(({ kind }) => kind === 'parked');
+      await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/repair/${parked?.parkedMessageId ?? ''}`);
         await sayWhoActs(page, 'ingrid');
         const editor = page.locator('textarea.body');
@@ -126,7 +87,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
         await page.getByRole('button', { name: 'Resubmit' }).press('Enter');
         await page.locator('[role=status] .pill', { hasText: 'Resubmitted' }).waitFor();
       });
-      expect(desk.services.world.parked.get(parked?.parkedMessageId ?? '')).toMatchObject({
+      expect(at.desk.services.world.parked.get(parked?.parkedMessageId ?? '')).toMatchObject({
         state: 'resubmitted',
         decisions: [{ actor: 'ingrid' }],
       });
@@ -137,11 +98,11 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'counts over the whole result, loads on while the reader scrolls, and keeps the focus on its row',
     async () => {
-      await accessibly(async ({ page, baseUrl }) => {
+      await at.accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/trades`);
         const grid = page.locator('[role=grid]');
         await grid.locator('tbody [role=row]').first().waitFor();
-        expect(await grid.getAttribute('aria-rowcount')).toBe(String(desk.services.world.trades.size + 1));
+        expect(await grid.getAttribute('aria-rowcount')).toBe(String(at.desk.services.world.trades.size + 1));
         await page.keyboard.press('j');
         const index = () =>
           page.evaluate<string>(`document.activeElement.closest('tr')?.getAttribute('aria-rowindex')`);
@@ -161,7 +122,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'draws no more than its window at 200 % zoom, where the page scrolls as a whole',
     async () => {
-      await accessibly(async ({ page, baseUrl, look }) => {
+      await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.setViewportSize({ width: 640, height: 450 });
         await page.goto(`${baseUrl}/trades`);
         await page.locator('.totals', { hasText: '100 loaded' }).waitFor();
@@ -176,8 +137,8 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'keeps filters in the address and shows them as chips',
     async () => {
-      const failing = [...desk.services.world.trades.values()].filter(({ row }) => row.state === 'FAILING').length;
-      await accessibly(async ({ page, baseUrl }) => {
+      const failing = [...at.desk.services.world.trades.values()].filter(({ row }) => row.state === 'FAILING').length;
+      await at.accessibly(async ({ page, baseUrl }) => {
         await page.goto(baseUrl);
         await page.locator('.legend a', { hasText: 'Failing' }).press('Enter');
         await page.locator('.chip', { hasText: 'State is Failing' }).waitFor();
@@ -199,15 +160,15 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'announces news above the reader instead of moving the rows',
     async () => {
-      await accessibly(async ({ page, baseUrl }) => {
+      await at.accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/trades`);
         await page.locator('[role=grid] tbody [role=row]').first().waitFor();
         await page.keyboard.press('j');
         const focused = () => page.evaluate<string>(`document.activeElement.closest('tr')?.textContent.slice(0, 40)`);
         const before = await focused();
-        const [first] = desk.services.world.trades.values();
+        const [first] = at.desk.services.world.trades.values();
         if (first)
-          desk.services.world.trades.set('FO-000000', { ...first, row: { ...first.row, tradeId: 'FO-000000' } });
+          at.desk.services.world.trades.set('FO-000000', { ...first, row: { ...first.row, tradeId: 'FO-000000' } });
         await page.locator('.totals [role=status]', { hasText: '1 change since' }).waitFor();
         expect(await focused()).toBe(before);
         await page.getByRole('button', { name: 'Show' }).press('Enter');
@@ -220,15 +181,15 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'calls its figures stale when the house falls silent, switches acts off, and comes back by itself',
     async () => {
-      await accessibly(async ({ page, baseUrl, look }) => {
+      await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         await page.locator('.figure').first().waitFor();
         await sayWhoActs(page, 'nerea');
-        desk.services.silence(true);
+        at.desk.services.silence(true);
         await page.locator('.note', { hasText: 'Figures are' }).waitFor({ timeout: 9_000 });
         await look('stale');
         expect(await page.locator('.figure').first().innerText()).toBe('1,209');
-        desk.services.silence(false);
+        at.desk.services.silence(false);
         await page.locator('.note', { hasText: 'Figures are' }).waitFor({ state: 'detached', timeout: 25_000 });
       });
     },
@@ -238,8 +199,8 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'names what could not be read on the panel that misses it, and reads it when asked again',
     async () => {
-      desk.services.break('/api/ledger');
-      await accessibly(async ({ page, baseUrl, look }) => {
+      at.desk.services.break('/api/ledger');
+      await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         const panel = page.locator('.panel', { hasText: 'Trial balance' }).last();
         await panel.locator('[role=alert]').waitFor();
@@ -248,7 +209,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
         await look('board-broken');
         // Pressed while it still fails: healed, the panel reads itself anew, and the button may be gone before the key.
         await panel.getByRole('button', { name: 'Try again' }).press('Enter');
-        desk.services.break(null);
+        at.desk.services.break(null);
         await panel.locator('.zero').first().waitFor();
       });
     },
@@ -258,7 +219,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'speaks Spanish when asked, with amounts grouped always, and remembers it',
     async () => {
-      await accessibly(async ({ page, baseUrl }) => {
+      await at.accessibly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/ledger?currency=EUR`);
         await page.locator('[data-accounts] tfoot').waitFor();
         await page.getByRole('button', { name: 'Spanish' }).press('Enter');
@@ -275,7 +236,7 @@ if ('missing' in here) skipReason('the desk in a browser', here.missing, 13);
   it(
     'lists its keys, and leaves single keys alone when they are switched off',
     async () => {
-      await accessibly(async ({ page, baseUrl, look }) => {
+      await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         await page.locator('.figure').first().waitFor();
         await page.keyboard.press('?');

@@ -1,47 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { chromiumHere, launchChromium } from '#test/chromium';
-import { skipReason } from '#test/skips';
-import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import { until, walk, type Journey, type Look } from './journeys.js';
+import type { Page } from 'playwright-core';
+import { clean, describeInBrowser, WALK_MS } from './in-browser.js';
+import { until, walk, type Look } from './journeys.js';
 import { acrossTheLedger, figuresOf } from './ledger-journeys.js';
 
-const START_MS = 300_000;
-const WALK_MS = 120_000;
-const PLAIN: Look = { scheme: 'light', language: 'en' };
-const clean = { violations: [], consoleErrors: [] };
-
-const here = await chromiumHere();
-if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
-
-('missing' in here ? describe.skip : describe)('the ledger in a browser', () => {
-  let browser: Browser;
-  let folder: string;
-  let desk: DeskUnderTest;
-
-  beforeAll(async () => {
-    if ('missing' in here) return;
-    folder = await buildDashboard('ledger-under-test');
-    browser = await launchChromium(here.path);
-  }, START_MS);
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    desk = await startDesk(folder);
-  });
-  afterEach(() => desk.close());
-
-  const cleanly = async (journey: (journey: Journey) => Promise<void>): Promise<void> =>
-    expect(await walk(browser, desk.url, PLAIN, journey)).toEqual(clean);
-  /** What the browser says of an answer that refuses is no fault. */
-  const accessibly = async (journey: (journey: Journey) => Promise<void>): Promise<void> =>
-    expect((await walk(browser, desk.url, PLAIN, journey)).violations).toEqual([]);
-
+describeInBrowser({ name: 'the ledger in a browser', purpose: 'ledger-under-test', tests: 9 }, (at) => {
   it.each<Look>([
     { scheme: 'light', language: 'en' },
     { scheme: 'dark', language: 'es' },
   ])(
     'leads over reports, comparison, journal and months by keyboard, accessible and without an error ($scheme, $language)',
     async (look) => {
-      expect(await walk(browser, desk.url, look, acrossTheLedger)).toEqual(clean);
+      expect(await walk(at.browser, at.desk.url, look, acrossTheLedger)).toEqual(clean);
     },
     WALK_MS,
   );
@@ -49,7 +18,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'fixes a report at this moment, says so with the way to make it again, and leaves it alone whatever is posted later',
     async () => {
-      await cleanly(async ({ page, baseUrl, look }) => {
+      await at.cleanly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/ledger?currency=EUR`);
         const before = await figuresOf(page);
         await page.getByRole('button', { name: 'Fix this moment' }).press('Enter');
@@ -74,7 +43,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'says in the field what the ledger cannot use, shows no figures meanwhile, and makes the report once it is corrected',
     async () => {
-      await accessibly(async ({ page, baseUrl, look }) => {
+      await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/ledger?asAt=2030-01-01T00:00:00Z`);
         const field = page.getByLabel('As known at');
         await page.locator('.field.asAt [role=alert]').waitFor();
@@ -97,7 +66,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'lists behind a balance exactly the postings that make it, in the accounting, to the day and as known at the moment asked for',
     async () => {
-      await cleanly(async ({ page, baseUrl }) => {
+      await at.cleanly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/ledger?currency=GBP&asOf=2026-06-16&asAt=2026-06-17T16:02:00Z`);
         await page.locator('[data-accounts] tfoot').waitFor();
         for (const accounting of ['TDA', 'SDA']) {
@@ -124,7 +93,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'compares both accountings at one moment, account by account, and proves that the difference sums to zero',
     async () => {
-      await cleanly(async ({ page, baseUrl }) => {
+      await at.cleanly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/ledger/accountings?currency=EUR`);
         const table = page.locator('[data-comparison]');
         await table.locator('tfoot').waitFor();
@@ -145,7 +114,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'leads from the timeline of a trade to the journal, to what reversed it, and back to where the reader was',
     async () => {
-      await cleanly(async ({ page, baseUrl, look }) => {
+      await at.cleanly(async ({ page, baseUrl, look }) => {
         await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
         await page.goto(`${baseUrl}/trades/FO-000005`);
         const link = page.locator('.journal-links a').first();
@@ -173,9 +142,9 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'keeps every screen within the window at 200 % zoom',
     async () => {
-      await cleanly(async ({ page, baseUrl, look }) => {
+      await at.cleanly(async ({ page, baseUrl, look }) => {
         await page.setViewportSize({ width: 640, height: 450 });
-        const journalId = desk.services.world.journals[0]?.journalId ?? '';
+        const journalId = at.desk.services.world.journals[0]?.journalId ?? '';
         for (const [path, ready] of [
           ['/ledger?asAt=2026-06-17T16:02:00Z', '[data-accounts] tfoot'],
           ['/ledger/accountings', '[data-comparison] tfoot'],
@@ -199,13 +168,13 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
   it(
     'names who decided and who approved a journal, and says plainly of a rule that nobody had to',
     async () => {
-      const [first] = desk.services.world.journals;
-      if (first) desk.services.world.journals[0] = { ...first, actor: 'ana', approver: 'luis' };
-      await cleanly(async ({ page, baseUrl }) => {
+      const [first] = at.desk.services.world.journals;
+      if (first) at.desk.services.world.journals[0] = { ...first, actor: 'ana', approver: 'luis' };
+      await at.cleanly(async ({ page, baseUrl }) => {
         await page.goto(`${baseUrl}/ledger/journals/${first?.journalId ?? ''}`);
         const people = page.locator('.panel', { hasText: 'Who decided' });
         expect(await people.locator('.kv').innerText()).toMatch(/Decided by\s+ana\s+Approved by\s+luis/);
-        await page.goto(`${baseUrl}/ledger/journals/${desk.services.world.journals[1]?.journalId ?? ''}`);
+        await page.goto(`${baseUrl}/ledger/journals/${at.desk.services.world.journals[1]?.journalId ?? ''}`);
         await people.getByText('Nobody had to decide or approve.').waitFor();
       });
     },
@@ -214,7 +183,7 @@ if ('missing' in here) skipReason('the ledger in a browser', here.missing, 9);
 
   /** Somebody posts once more what was posted first. */
   function postLater(): void {
-    const { journals } = desk.services.world;
+    const { journals } = at.desk.services.world;
     const [first] = journals.filter(({ postings }) => postings.some(({ debit }) => debit?.currency === 'EUR'));
     if (first)
       journals.push({ ...first, journalId: 'later', sequence: '99999', recordedAt: '2026-06-17T17:00:01.000Z' });

@@ -1,48 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { chromiumHere, launchChromium } from '#test/chromium';
-import { skipReason } from '#test/skips';
-import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import { sayWhoActs, walk, type Journey, type Look } from './journeys.js';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
+import { sayWhoActs, walk, type Look } from './journeys.js';
 
-const START_MS = 300_000;
-const WALK_MS = 120_000;
-const PLAIN: Look = { scheme: 'light', language: 'en' };
-const clean = { violations: [], consoleErrors: [] };
-
-const here = await chromiumHere();
-if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
-
-('missing' in here ? describe.skip : describe)('the months in a browser', () => {
-  let browser: Browser;
-  let folder: string;
-  let desk: DeskUnderTest;
-
-  beforeAll(async () => {
-    if ('missing' in here) return;
-    folder = await buildDashboard('months-under-test');
-    browser = await launchChromium(here.path);
-  }, START_MS);
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    desk = await startDesk(folder);
-  });
-  afterEach(() => desk.close());
-
-  const months = () => desk.services.world.months;
+describeInBrowser({ name: 'the months in a browser', purpose: 'months-under-test', tests: 8 }, (at) => {
+  const months = () => at.desk.services.world.months;
   const stateOf = (month: string) => months().periods.get(month)?.state;
-  const cleanly = async (journey: (journey: Journey) => Promise<void>): Promise<void> =>
-    expect(await walk(browser, desk.url, PLAIN, journey)).toEqual(clean);
-  const accessibly = async (journey: (journey: Journey) => Promise<void>): Promise<void> =>
-    expect((await walk(browser, desk.url, PLAIN, journey)).violations).toEqual([]);
   const open = async (page: Page, month: string): Promise<void> => {
-    await page.goto(`${desk.url}/ledger/periods?month=${month}`);
+    await page.goto(`${at.desk.url}/ledger/periods?month=${month}`);
     await page.locator('[data-propose]').waitFor();
   };
 
   it(
     'closes a month softly by one person, at once, with a reason and a name',
     async () => {
-      await cleanly(async ({ page, look }) => {
+      await at.cleanly(async ({ page, look }) => {
         await open(page, '2026-06');
         await sayWhoActs(page, 'nerea');
         await page.keyboard.press('p');
@@ -63,7 +34,7 @@ if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
   it(
     'closes a month for good by two people: the proposer cannot approve and is told why, another one can',
     async () => {
-      await cleanly(async ({ page, look }) => {
+      await at.cleanly(async ({ page, look }) => {
         await open(page, '2026-05');
         await sayWhoActs(page, 'nerea');
         await page.locator('[data-propose] textarea').fill('May is reconciled');
@@ -97,8 +68,8 @@ if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
   it(
     'works by mouse alone, and rejects with a reason that stays on record',
     async () => {
-      await cleanly(async ({ page }) => {
-        await page.goto(`${desk.url}/ledger/periods`);
+      await at.cleanly(async ({ page }) => {
+        await page.goto(`${at.desk.url}/ledger/periods`);
         await page.locator('header .who').click();
         await page.locator('dialog[open] input').fill('nerea');
         await page.locator('dialog[open]').getByRole('button', { name: 'Keep it' }).click();
@@ -118,7 +89,7 @@ if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
   it(
     'names what stands in the way of closing a month with what helps, and keeps the close off until nothing does',
     async () => {
-      await accessibly(async ({ page, look }) => {
+      await at.accessibly(async ({ page, look }) => {
         const june = months().periods.get('2026-06');
         if (june) months().periods.set('2026-06', { ...june, state: 'soft' });
         await open(page, '2026-06');
@@ -144,8 +115,8 @@ if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
   ])(
     'says in plain %s why the ledger did nothing, with its own words beside',
     async (_, look, approve, why) => {
-      const { violations } = await walk(browser, desk.url, look, async ({ page, look: lookAt }) => {
-        await page.goto(`${desk.url}/ledger/periods`);
+      const { violations } = await walk(at.browser, at.desk.url, look, async ({ page, look: lookAt }) => {
+        await page.goto(`${at.desk.url}/ledger/periods`);
         await page.locator('[data-decide]').waitFor();
         await sayWhoActs(page, 'nerea');
         const april = months().periods.get('2026-04');
@@ -167,8 +138,8 @@ if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
   it(
     'says of a proposal that somebody has decided in the meantime who did, and takes it off the list',
     async () => {
-      await accessibly(async ({ page }) => {
-        await page.goto(`${desk.url}/ledger/periods`);
+      await at.accessibly(async ({ page }) => {
+        await page.goto(`${at.desk.url}/ledger/periods`);
         await page.locator('[data-decide]').waitFor();
         await sayWhoActs(page, 'nerea');
         await page.locator('[data-decide] textarea').fill('Agreed');
@@ -191,16 +162,16 @@ if ('missing' in here) skipReason('the months in a browser', here.missing, 8);
     async () => {
       months().periods.clear();
       months().proposals.length = 0;
-      await accessibly(async ({ page, look }) => {
-        await page.goto(`${desk.url}/ledger/periods`);
+      await at.accessibly(async ({ page, look }) => {
+        await page.goto(`${at.desk.url}/ledger/periods`);
         await page.locator('.empty', { hasText: 'A month appears here with its first journal.' }).waitFor();
         await look('periods-empty');
-        desk.services.break('/api/ledger');
+        at.desk.services.break('/api/ledger');
         await page.reload();
         const panel = page.locator('.panel', { hasText: 'Waiting for a second person' }).first();
         await panel.getByRole('button', { name: 'Try again' }).waitFor();
         await look('periods-broken');
-        desk.services.break(null);
+        at.desk.services.break(null);
         await panel.locator('.empty').waitFor();
       });
     },
