@@ -3,6 +3,7 @@ import {
   breakClosed,
   businessClockTick,
   dayStep,
+  decode,
   deskLedgerDecision,
   obligationFailing,
   obligationSettled,
@@ -12,7 +13,7 @@ import {
   type EventOf,
 } from '#contracts';
 import type { Database, Transaction } from '#platform/database';
-import type { Batch } from '#platform/messaging';
+import type { Batch, MessageBus, OutgoingMessage } from '#platform/messaging';
 import { runBatch, type BatchOutcome } from './batches.js';
 import type { acceptedMiddle, captured, endOfDay, failing, settled, withdrawn } from './ledger-events.js';
 
@@ -147,6 +148,13 @@ export class LedgerDesk {
   payroll(...batches: EventOf<typeof payrollBatch>[]): Promise<BatchOutcome> {
     return runBatch((batch, tx) => new this.handlers.payroll().propose(batch, tx), this.db, payrollBatch, batches);
   }
+
+  /** What clerks decide over HTTP is handled at once. */
+  readonly bus = {
+    send: async (messages: readonly OutgoingMessage[]) => {
+      await this.decide(...messages.map(({ body }) => decode(deskLedgerDecision, String(body))));
+    },
+  } as MessageBus;
 
   decide(...decisions: EventOf<typeof deskLedgerDecision>[]): Promise<BatchOutcome> {
     return runBatch(

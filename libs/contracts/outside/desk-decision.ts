@@ -68,6 +68,11 @@ export const ledgerSubject = z.discriminatedUnion('kind', [
     to: z.enum(['soft', 'hard', 'open']),
     /** With `hard`: whether income and expense are closed into retained earnings by journals, or only computed (R16). */
     closing: z.enum(['post', 'compute']).optional(),
+    /** With `hard`: blockers that both agree to pass over. Messages that were told again in another form stay set aside for ever. */
+    inSpiteOf: z
+      .array(z.enum(['messages-parked']))
+      .readonly()
+      .optional(),
   }),
   z.strictObject({
     kind: z.literal('payroll'),

@@ -40,10 +40,15 @@ export function periodsCommand(): Command {
   decisionOptions(houseOptions(command.command('propose')))
     .argument('<month>', 'for example 2026-06')
     .argument('<state>', 'soft: takes only adjustments; hard: takes nothing; open: takes everything again')
+    .option(
+      '--in-spite-of-parked',
+      'close it although messages are set aside: say in the reason what became of them',
+      false,
+    )
     .description('close a month softly at once, or propose to close it for good or to open it again')
-    .action(async (month: string, to: string, options: DecisionOptions) => {
-      const { reason, actor } = options;
-      const subject = { kind: 'period', month, to };
+    .action(async (month: string, to: string, options: DecisionOptions & { inSpiteOfParked: boolean }) => {
+      const { reason, actor, inSpiteOfParked } = options;
+      const subject = { kind: 'period', month, to, ...(inSpiteOfParked && { inSpiteOf: ['messages-parked'] }) };
       const api = await connectToHouse(options);
       tell(await api.post<ProposalRow>('/api/ledger/proposals', { subject, reason, actor }), options);
     });

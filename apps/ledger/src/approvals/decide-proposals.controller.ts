@@ -4,7 +4,8 @@ import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { placeOf } from '../books/entry.js';
 import { postPayroll } from '../payroll/post-payroll.js';
-import { changePeriod, stateOf } from '../periods/change-period.js';
+import { changePeriod } from '../periods/change-period.js';
+import { stateOf } from '../periods/months.js';
 import type { Agreed } from './agreed.js';
 import {
   closeProposal,

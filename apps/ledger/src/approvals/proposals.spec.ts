@@ -1,9 +1,7 @@
-import { decode, deskLedgerDecision, type LedgerSubject, type ProposalRow } from '#contracts';
+import type { LedgerSubject, ProposalRow } from '#contracts';
 import { Journal, postingRules, type Accounting } from '#domain/ledger';
 import { negate } from '#domain/money';
 import type { Database } from '#platform/database';
-import type { MessageBus, OutgoingMessage } from '#platform/messaging';
-import { runBatch } from '#test/batches';
 import { caused, LedgerDesk } from '#test/ledger-desk';
 import { captured, endOfDay } from '#test/ledger-events';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
@@ -19,18 +17,11 @@ let desk: LedgerDesk;
 let proposals: ProposalsController;
 let periods: PeriodsController;
 
-const bus = {
-  send: async (messages: readonly OutgoingMessage[]) => {
-    const decisions = messages.map(({ body }) => decode(deskLedgerDecision, String(body)));
-    await runBatch((batch, tx) => new handlers.decisions().decide(batch, tx), db, deskLedgerDecision, decisions);
-  },
-} as MessageBus;
-
 beforeEach(async () => {
   database = await freshDatabase([ledger]);
   db = await database.as('ledger');
   desk = new LedgerDesk(db, handlers);
-  proposals = new ProposalsController(db, bus);
+  proposals = new ProposalsController(db, desk.bus);
   periods = new PeriodsController(db);
   await desk.book(captured('T1', worked1Bond()));
 }, 60_000);
@@ -169,6 +160,24 @@ describe('a month', () => {
     await proposals.reject(hard.proposalId, { actor: 'luis', reason: 'a break is open' });
     await expect(approve(hard)).rejects.toMatchObject({ problem: { status: 409 } });
     expect(await stateOf()).toBe('soft');
+  });
+
+  it('is closed in spite of messages that are set aside where both agree to that, and to nothing else', async () => {
+    await db.execute(
+      `insert into ledger.parked_message (parked_message_id, topic, partition, message_offset, key, sent_at, headers, body, faults)
+       values (gen_random_uuid(), 'back-office.facts.v1', 0, 1, 'K', '2026-06-15T08:00:00Z', '{}', '{}', '[]')`,
+    );
+    await propose(period('soft'));
+    const inSpite = await propose({ ...period('hard'), inSpiteOf: ['messages-parked'] } as LedgerSubject);
+    await expect(approve(inSpite)).rejects.toMatchObject({
+      problem: { detail: expect.stringContaining('no business day has ended yet') as string },
+    });
+    await desk.end(endOfDay('2026-06-30'));
+    await expect(approve(await propose(period('hard')))).rejects.toMatchObject({
+      problem: { detail: expect.stringContaining('1 messages that the ledger could not book') as string },
+    });
+    await approve(inSpite);
+    expect(await stateOf()).toBe('hard');
   });
 
   it('books what comes late into the next open month, and says where it belongs', async () => {

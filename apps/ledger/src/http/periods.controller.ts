@@ -3,7 +3,8 @@ import type { CloseReadiness, Page, PeriodClosing, PeriodRow } from '#contracts'
 import { Database } from '#platform/database';
 import { problem } from '#platform/http';
 import { closingOf } from '../periods/close-accounts.js';
-import { blockersOf, periods } from '../periods/readiness.js';
+import { months, stateOf } from '../periods/months.js';
+import { blockersOf } from '../periods/readiness.js';
 
 /** Months of the books, and whether one can be closed. They are changed by proposals. */
 @Controller('api/ledger/periods')
@@ -12,7 +13,7 @@ export class PeriodsController {
 
   @Get()
   async all(): Promise<Page<PeriodRow>> {
-    const rows = await periods(this.database);
+    const rows = await months(this.database);
     return { rows, total: rows.length };
   }
 
@@ -20,9 +21,9 @@ export class PeriodsController {
   async readiness(@Param('month') month: string): Promise<CloseReadiness> {
     refuseUnlessMonth(month);
     const blockers = await blockersOf(this.database, month);
-    const found = (await periods(this.database)).find((period) => period.month === month);
-    return { month, state: found?.state ?? 'open', ready: blockers.length === 0, blockers };
+    return { month, state: await stateOf(this.database, month), ready: blockers.length === 0, blockers };
   }
+
   /** What a close would post (R16), and the retained earnings that come of it either way. */
   @Get(':month/closing')
   closing(@Param('month') month: string): Promise<PeriodClosing> {

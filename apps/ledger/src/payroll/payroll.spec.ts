@@ -1,6 +1,5 @@
-import { decode, deskLedgerDecision, type ProposalRow } from '#contracts';
+import type { ProposalRow } from '#contracts';
 import type { Database } from '#platform/database';
-import type { MessageBus, OutgoingMessage } from '#platform/messaging';
 import { LedgerDesk } from '#test/ledger-desk';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { fact, payroll } from '#test/told-facts';
@@ -13,17 +12,11 @@ let db: Database;
 let desk: LedgerDesk;
 let proposals: ProposalsController;
 
-const bus = {
-  send: async (messages: readonly OutgoingMessage[]) => {
-    await desk.decide(...messages.map(({ body }) => decode(deskLedgerDecision, String(body))));
-  },
-} as MessageBus;
-
 beforeEach(async () => {
   database = await freshDatabase([ledger]);
   db = await database.as('ledger');
   desk = new LedgerDesk(db, handlers);
-  proposals = new ProposalsController(db, bus);
+  proposals = new ProposalsController(db, desk.bus);
 }, 60_000);
 afterEach(async () => {
   expect((await verifyLedger(db)).faults).toEqual([]);

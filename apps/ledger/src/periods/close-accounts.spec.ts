@@ -1,6 +1,5 @@
-import { decode, deskLedgerDecision, type LedgerSubject } from '#contracts';
+import type { LedgerSubject } from '#contracts';
 import type { Database } from '#platform/database';
-import type { MessageBus, OutgoingMessage } from '#platform/messaging';
 import { LedgerDesk } from '#test/ledger-desk';
 import { captured, endOfDay, settled } from '#test/ledger-events';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
@@ -17,17 +16,11 @@ let desk: LedgerDesk;
 let proposals: ProposalsController;
 let periods: PeriodsController;
 
-const bus = {
-  send: async (messages: readonly OutgoingMessage[]) => {
-    await desk.decide(...messages.map(({ body }) => decode(deskLedgerDecision, String(body))));
-  },
-} as MessageBus;
-
 beforeEach(async () => {
   database = await freshDatabase([ledger]);
   db = await database.as('ledger');
   desk = new LedgerDesk(db, handlers);
-  proposals = new ProposalsController(db, bus);
+  proposals = new ProposalsController(db, desk.bus);
   periods = new PeriodsController(db);
   const bought = worked2Equity();
   const sold = worked2Equity({ side: 'SELL', tradeDate: '2026-06-16', settlementDate: '2026-06-18' });

@@ -1,6 +1,7 @@
-import type { Blocker, PeriodRow } from '#contracts';
+import type { Blocker } from '#contracts';
 import { formatAmount } from '#domain/money';
 import type { Transaction } from '#platform/database';
+import { lastDayOf } from './close-accounts.js';
 
 interface Named {
   readonly name: Blocker['name'];
@@ -10,7 +11,7 @@ interface Named {
 
 /** What stands in the way of closing a month for good, named, with what to do about it; none when it is ready. */
 export async function blockersOf(db: Transaction, month: string): Promise<Blocker[]> {
-  const through = await lastDayOf(db, month);
+  const through = lastDayOf(month);
   // One after the other: a transaction has one connection.
   return [
     ...(await dayNotEnded(db, through)),
@@ -21,14 +22,6 @@ export async function blockersOf(db: Transaction, month: string): Promise<Blocke
     ...(await messagesParked(db)),
     ...(await proposalsWaiting(db)),
   ];
-}
-
-async function lastDayOf(db: Transaction, month: string): Promise<string> {
-  const [row] = await db.rows<{ day: string }>(
-    `select ($1::date + interval '1 month' - interval '1 day')::date::text as day`,
-    [`${month}-01`],
-  );
-  return row?.day ?? `${month}-28`;
 }
 
 async function dayNotEnded(db: Transaction, through: string): Promise<Named[]> {
@@ -118,7 +111,8 @@ async function messagesParked(db: Transaction): Promise<Named[]> {
     {
       name: 'messages-parked',
       what: `${row.parked} messages that the ledger could not book are set aside`,
-      remedy: 'Correct what they name, or set them aside for good, in the repair queue.',
+      remedy:
+        'Have what they tell sent again as it should be; then propose the close in spite of messages-parked, with the reason.',
     },
   ];
 }
@@ -132,23 +126,4 @@ async function proposalsWaiting(db: Transaction): Promise<Named[]> {
     what: `${kind} ${proposal_id} waits for a second person`,
     remedy: 'Approve or reject it.',
   }));
-}
-
-interface PeriodRecord {
-  readonly month: string;
-  readonly state: PeriodRow['state'];
-  readonly changes: PeriodRow['changes'];
-}
-
-/** All months that have been posted to or changed, latest first, each with who changed it. */
-export async function periods(db: Transaction): Promise<PeriodRow[]> {
-  return db.rows<PeriodRecord>(
-    `select to_char(p.period, 'YYYY-MM') as month, p.state,
-       coalesce((
-         select json_agg(json_build_object('from', c.from_state, 'to', c.to_state, 'proposedBy', c.proposed_by,
-           'approvedBy', c.approved_by, 'reason', c.reason,
-           'at', to_char(c.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) order by c.change_no)
-         from ledger.period_change c where c.period = p.period), '[]') as changes
-     from ledger.period p order by p.period desc`,
-  );
 }
