@@ -8,8 +8,9 @@ const {
 
 export default {
   testEnvironment: 'node',
-  // Two workers: each brings a database, a browser or a broker of its own to the same machine.
-  maxWorkers: 2,
+  // Three workers on two processors: many wait for a database, a browser or a broker half of the time.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/slowest-first.js',
   testTimeout: 60_000,
   // "source" makes #imports resolve to TypeScript instead of dist.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

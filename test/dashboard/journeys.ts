@@ -50,7 +50,9 @@ export async function walk(
   mkdirSync(SCREENSHOTS, { recursive: true });
   const look = async (name: string): Promise<void> => {
     await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${language}.png`) });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .options({ resultTypes: ['violations'], runOnly: RULES })
+      .analyze();
     for (const { id, nodes } of violations)
       findings.violations.push(
         `${name} (${scheme}, ${language}): ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process';
 
 const root = new URL('../../', import.meta.url).pathname;
 
-/** Ahead of UTC by 14 hours, behind by 9 with summer time, and by a quarter of an hour. */
-const ZONES = ['UTC', 'Pacific/Kiritimati', 'America/Juneau', 'Asia/Kathmandu'];
+/** Ahead of UTC by 14 hours, behind by 9 with summer time, and by a quarter of an hour; all other tests run in UTC. */
+const ZONES = ['Pacific/Kiritimati', 'America/Juneau', 'Asia/Kathmandu'];
+
+/** Ask other programs, or change a capsule byte by byte: no clock on the wall in either. */
+const ASIDE = ['judges', 'audit-capsule/changed-'];
 
 interface Result {
   readonly numPassedTests: number;
@@ -28,6 +31,7 @@ describe('the domain and the formats', () => {
             '--maxWorkers=1',
             'libs/domain',
             'libs/formats',
+            ...ASIDE.map((path) => `--testPathIgnorePatterns=${path}`),
           ],
           { cwd: root, env: { ...process.env, TZ: zone }, maxBuffer: 256 * 1_048_576 },
           // It ends with 1 when a test fails; the report says which.
@@ -41,7 +45,8 @@ describe('the domain and the formats', () => {
       expect(failed).toEqual([]);
       expect(result.numFailedTests).toBe(0);
       passed.set(zone, result.numPassedTests);
-      expect(result.numPassedTests).toBe(passed.get('UTC'));
+      expect(result.numPassedTests).toBeGreaterThan(500);
+      expect(new Set(passed.values()).size).toBe(1);
     },
     600_000,
   );
