@@ -30,6 +30,7 @@ export { cashLadder, debtSchedule, settlementExposure } from './units/events.js'
 export { contractDocuments } from './documents.js';
 export { allContracts } from './registry.js';
 export { businessDate } from './wire.js';
+export * from './people/rights.js';
 export * from './api/page.js';
 export * from './api/intake.js';
 export * from './api/reconciliation.js';
@@ -37,3 +38,4 @@ export * from './api/confirmation.js';
 export * from './api/settlement.js';
 export * from './api/ledger.js';
 export * from './api/units.js';
+export * from './api/people.js';
