@@ -7,6 +7,7 @@ import type { Database } from '#platform/database';
 import { backlog, logTable, PostgresBus, type OutgoingMessage } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
 import { startService } from '#platform/service';
+import { nerea, noteOf, peopleKeyOfTests } from './people.js';
 import { freshDatabase } from './postgres.js';
 
 export type Captured = EventOf<typeof tradeCaptured>;
@@ -78,17 +79,20 @@ export async function intakeUnderTest(): Promise<IntakeUnderTest> {
     database: await server.as('intake'),
     bus,
     logger: createLogger('intake-under-test', 'silent'),
+    peopleKey: peopleKeyOfTests,
   });
   const http = createServer(service.express).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 
   const ask = async (path: string, body?: unknown): Promise<Answer> => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(
-      url + path,
-      body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) },
-    );
+    const method = body === undefined ? 'GET' : 'POST';
+    const headers = { 'content-type': 'application/json', ...noteOf(nerea, { method, path }) };
+    const response = await fetch(url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     return { status: response.status, body: await response.json() };
   };
   const send: IntakeUnderTest['send'] = ({ topic }, messages) =>

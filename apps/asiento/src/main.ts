@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { exceptionsCommand } from './commands/exceptions.js';
 import { reportCommand } from './commands/report.js';
+import { peopleCommand } from './commands/people.js';
 import { periodsCommand } from './commands/periods.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
@@ -14,6 +15,7 @@ import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { repairsCommand } from './commands/repairs.js';
 import { replayCommand } from './commands/replay.js';
+import { signInCommand, signOutCommand } from './commands/sign-in.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { EnvironmentFault } from '#platform/database';
@@ -30,6 +32,9 @@ const program = new Command('asiento')
 for (const command of [
   demoCommand(),
   upCommand(),
+  peopleCommand(),
+  signInCommand(),
+  signOutCommand(),
   migrateCommand(),
   importCommand(),
   repairsCommand(),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EnvironmentFault } from '#platform/database';
 
-const SECRETS = /^(DATABASE_URL|KAFKA_PASSWORD|LEDGER_CHECKPOINT_KEY|ASIENTO_[A-Z]+_PASSWORD)_FILE$/;
+const SECRETS = /^(DATABASE_URL|KAFKA_PASSWORD|LEDGER_CHECKPOINT_KEY|PEOPLE_KEY|ASIENTO_[A-Z]+_PASSWORD)_FILE$/;
 
 /**
  * Takes secrets from files: `KAFKA_PASSWORD_FILE=/run/secrets/…` stands for `KAFKA_PASSWORD`, so that the secret itself is in no

@@ -2,12 +2,14 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { ConfirmationSummary, DisputeRow, Page } from '#contracts';
 import { Database } from '#platform/database';
 import { cutPage, decodeCursor, oneOf, pageLimit } from '#platform/http';
+import { Needs } from '#platform/identity';
 import { readTally } from '#platform/kept-trades';
 import { countDisputes, disputePage, type DisputeKind, type OpenDispute } from './storage/dispute.store.js';
 
 const KINDS: readonly DisputeKind[] = ['differs', 'alleged', 'unanswered'];
 
 /** Where counterparties see trades otherwise than we do, for clerks. */
+@Needs('read-business')
 @Controller('api/confirmation')
 export class Disputes {
   constructor(private readonly database: Database) {}

@@ -11,12 +11,14 @@ import {
 } from '#contracts';
 import { Database } from '#platform/database';
 import { cutPage, decide, decodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { Asker, Needs, type Person } from '#platform/identity';
 import { MessageBus } from '#platform/messaging';
 import { faultsIn } from './repair-outcome.js';
 import { repairDecisionsOn } from './storage/repair-decision.store.js';
 import { countOpenMessages, findMessage, openMessages, type QueuedMessage } from './storage/repair-queue.js';
 
 /** Messages that cannot be used, and those that wait for an earlier version, for clerks. */
+@Needs('read-business')
 @Controller('api/intake/parked')
 export class RepairQueue {
   constructor(
@@ -50,8 +52,13 @@ export class RepairQueue {
 
   @Post(':id/resubmit')
   @HttpCode(200)
-  async resubmit(@Param('id') id: string, @Body() body: unknown): Promise<ParkedDetail> {
-    const { body: repaired, reason, actor } = readBody(resubmitRequest, body);
+  @Needs('propose-decisions')
+  async resubmit(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<ParkedDetail> {
+    const { body: repaired, reason } = readBody(resubmitRequest, body);
     const detail = await this.decide(id, { act: 'resubmit', body: repaired, reason, actor });
     const outcome = detail.decisions.at(-1)?.outcome ?? '';
     const faults = faultsIn(outcome);
@@ -61,8 +68,13 @@ export class RepairQueue {
 
   @Post(':id/discard')
   @HttpCode(200)
-  async discard(@Param('id') id: string, @Body() body: unknown): Promise<ParkedDetail> {
-    return this.decide(id, { act: 'discard', ...readBody(discardRequest, body) });
+  @Needs('propose-decisions')
+  async discard(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<ParkedDetail> {
+    return this.decide(id, { act: 'discard', ...readBody(discardRequest, body), actor });
   }
 
   /** Sends the decision and waits until it has been handled. */

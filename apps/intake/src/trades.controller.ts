@@ -3,6 +3,7 @@ import { tradeSorts, type Page, type TradeDetail, type TradeRow } from '#contrac
 import { FINAL, states } from '#domain/life-cycle';
 import { Database } from '#platform/database';
 import { cutPage, decodeCursor, oneOf, pageLimit, problem, textParameter } from '#platform/http';
+import { Needs } from '#platform/identity';
 import {
   blotterCount,
   blotterPage,
@@ -21,6 +22,7 @@ import { tradeView, versionView } from './trade-view.js';
 const OPEN_STATES = states.filter((state) => !FINAL.includes(state) && state !== 'FAILING');
 
 /** The blotter and the page of one trade. */
+@Needs('read-business')
 @Controller('api/intake/trades')
 export class Trades {
   constructor(private readonly database: Database) {}

@@ -12,6 +12,7 @@ import { refusalToAccept, type BreakKind } from '#domain/matching';
 import type { Office } from '#domain/trade';
 import { Database } from '#platform/database';
 import { cutPage, decide, decodeCursor, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { Asker, Needs, type Person } from '#platform/identity';
 import { readTally } from '#platform/kept-trades';
 import { MessageBus } from '#platform/messaging';
 import { countOpenBreaks, findBreak, openBreakPage, type BreakRecord } from './storage/break.store.js';
@@ -24,6 +25,7 @@ const KINDS: readonly BreakKind[] = ['economics', 'missing-middle', 'missing-fro
 const PLACE = [() => true, isUuid];
 
 /** Breaks between front and middle office, for clerks. */
+@Needs('read-business')
 @Controller('api/reconciliation')
 export class Breaks {
   constructor(
@@ -65,8 +67,13 @@ export class Breaks {
 
   @Post('breaks/:breakId/accept')
   @HttpCode(200)
-  async accept(@Param('breakId') breakId: string, @Body() body: unknown): Promise<BreakDetail> {
-    const { side, reason, actor } = readBody(acceptBreakRequest, body);
+  @Needs('propose-decisions')
+  async accept(
+    @Param('breakId') breakId: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<BreakDetail> {
+    const { side, reason } = readBody(acceptBreakRequest, body);
     const found = await this.find(breakId);
     await this.refuseUnlessPossible(found, side);
     const decidedAt = new Date().toISOString();

@@ -6,6 +6,7 @@ import type { Database } from '#platform/database';
 import type { ProblemException } from '#platform/http';
 import type { MessageBus, OutgoingMessage } from '#platform/messaging';
 import { runBatch } from '#test/batches';
+import { nerea } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { amount, worked2Equity } from '#test/worked-trades';
 import { Breaks } from './breaks.controller.js';
@@ -38,7 +39,7 @@ describe('the breaks as clerks see them', () => {
     return [problem.status, problem.code];
   };
   const accept = (tradeId: string, side = 'front'): ReturnType<Breaks['accept']> =>
-    breaks.accept(idOfBreak(tradeId), { side, reason: 'the ticket says so', actor: 'nerea' });
+    breaks.accept(idOfBreak(tradeId), { side, reason: 'the ticket says so' }, nerea);
 
   beforeAll(async () => {
     server = await freshDatabase([reconciliation]);
@@ -117,7 +118,7 @@ describe('the breaks as clerks see them', () => {
     let sent = 0;
     deliver = () => Promise.resolve(void (sent += 1));
     const breakId = breakIdOf('T5', 'missing-front');
-    const act = breaks.accept(breakId, { side: 'middle', reason: 'the ticket says so', actor: 'nerea' });
+    const act = breaks.accept(breakId, { side: 'middle', reason: 'the ticket says so' }, nerea);
     const { problem } = (await act.catch((error: unknown) => error)) as ProblemException;
     expect(problem).toMatchObject({
       status: 409,
@@ -130,10 +131,7 @@ describe('the breaks as clerks see them', () => {
   it('refuse what names no break, no reason or no page', async () => {
     expect(await refusal(breaks.detail('T1'))).toEqual([404, 'break-unknown']);
     expect(await refusal(accept('T9'))).toEqual([404, 'break-unknown']);
-    expect(await refusal(breaks.accept(idOfBreak('T2'), { side: 'front', actor: 'nerea' }))).toEqual([
-      422,
-      'body-refused',
-    ]);
+    expect(await refusal(breaks.accept(idOfBreak('T2'), { side: 'front' }, nerea))).toEqual([422, 'body-refused']);
     expect(await refusal(breaks.page(undefined, undefined, 'price'))).toEqual([400, 'parameter-refused']);
     expect(await refusal(breaks.page(undefined, Buffer.from('["a","b"]').toString('base64url'), undefined))).toEqual([
       400,

@@ -15,6 +15,7 @@ import { adminUrlOf, openDatabase, openServiceDatabase } from '#platform/databas
 import { PostgresBus } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
 import { startService, type RunningService } from '#platform/service';
+import { nerea, noteOf, peopleKeyOfTests } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { worked2Equity } from '#test/worked-trades';
 import { reconciliation } from './index.js';
@@ -44,10 +45,11 @@ describe('the running reconciliation service', () => {
 
   const call = async <Answer>(path: string, body?: unknown): Promise<{ status: number; answer: Answer }> => {
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/api/reconciliation${path}`, {
-      ...(body === undefined
-        ? {}
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    const asked = { method: body === undefined ? 'GET' : 'POST', path: `/api/reconciliation${path}` };
+    const response = await fetch(`http://127.0.0.1:${port}${asked.path}`, {
+      method: asked.method,
+      headers: { 'content-type': 'application/json', ...noteOf(nerea, asked) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, answer: (await response.json()) as Answer };
   };
@@ -59,6 +61,7 @@ describe('the running reconciliation service', () => {
       database: await openServiceDatabase(database.address, 'reconciliation'),
       bus,
       logger: createLogger('test', 'silent'),
+      peopleKey: peopleKeyOfTests,
     });
     server = createServer(service.express).listen(0, '127.0.0.1');
   }, 120_000);
@@ -80,7 +83,7 @@ describe('the running reconciliation service', () => {
     }
     expect(breaks).toMatchObject([{ tradeId: 'T1', reason: 'price: front 189.25, middle 189.52' }]);
     const path = `/breaks/${breaks[0]?.breakId}/accept`;
-    const decision = { side: 'middle', reason: 'the ticket says so', actor: 'nerea' };
+    const decision = { side: 'middle', reason: 'the ticket says so' };
     expect(await call<BreakDetail>(path, decision)).toMatchObject({
       status: 200,
       answer: { state: 'closed', outcome: 'accepted-middle', decisions: [{ actor: 'nerea', act: 'accept middle' }] },

@@ -20,6 +20,7 @@ import {
   readBody,
   textParameter,
 } from '#platform/http';
+import { Asker, Needs, type Person } from '#platform/identity';
 import { MessageBus } from '#platform/messaging';
 import { viewOf } from './obligation-view.js';
 import { countExceptions, exceptionPage } from './storage/exception-page.store.js';
@@ -27,6 +28,7 @@ import { findObligation, type StoredObligation } from './storage/obligation.stor
 import { effectOfResend } from './storage/resend-decision.store.js';
 
 /** What went wrong at the custodians, and the one act that a clerk has for it. */
+@Needs('read-business')
 @Controller('api/settlement')
 export class Exceptions {
   constructor(
@@ -48,8 +50,13 @@ export class Exceptions {
 
   @Post('obligations/:obligationId/resend')
   @HttpCode(200)
-  async resend(@Param('obligationId') obligationId: string, @Body() body: unknown): Promise<ObligationRow> {
-    const { instructionId, reason, actor } = readBody(resendRequest, body);
+  @Needs('propose-decisions')
+  async resend(
+    @Param('obligationId') obligationId: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<ObligationRow> {
+    const { instructionId, reason } = readBody(resendRequest, body);
     const before = await this.find(obligationId);
     refuseUnlessRejected(before, instructionId);
     const decidedAt = new Date().toISOString();

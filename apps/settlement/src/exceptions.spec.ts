@@ -3,6 +3,7 @@ import { decode, deskInstructionDecision, instructionReleased, obligationFailing
 import type { Database } from '#platform/database';
 import type { ProblemException } from '#platform/http';
 import type { MessageBus, OutgoingMessage } from '#platform/messaging';
+import { nerea } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { changed, confirmed, reported, resend, SettlementDesk, tick } from '#test/settlement-desk';
 import { amount, worked2Equity } from '#test/worked-trades';
@@ -195,7 +196,6 @@ describe('what clerks read and do', () => {
   const act = (instructionId: string, changes = {}) => ({
     instructionId,
     reason: 'account opened',
-    actor: 'nerea',
     ...changes,
   });
   const refusal = async (call: Promise<unknown>): Promise<unknown> => {
@@ -257,25 +257,28 @@ describe('what clerks read and do', () => {
 
   it('is one act that sends a rejected instruction again and answers with it; a second one is refused', async () => {
     const id = await obligationId();
-    expect(await api.resend(id, act(FIRST))).toMatchObject({
+    expect(await api.resend(id, act(FIRST), nerea)).toMatchObject({
       instructionId: SECOND,
       state: 'INSTRUCTED',
       reason: null,
     });
     expect((await api.page({ kind: 'rejected' })).total).toBe(0);
-    expect(await refusal(api.resend(id, act(FIRST)))).toEqual([409, 'instruction-replaced']);
-    expect(await refusal(api.resend(id, act(SECOND)))).toEqual([409, 'not-rejected']);
+    expect(await refusal(api.resend(id, act(FIRST), nerea))).toEqual([409, 'instruction-replaced']);
+    expect(await refusal(api.resend(id, act(SECOND), nerea))).toEqual([409, 'not-rejected']);
   });
 
   it('refuses what is not rejected, not known or without a reason, and tells whom something newer has overtaken', async () => {
-    expect(await refusal(api.resend('E1', act(FIRST)))).toEqual([404, 'obligation-unknown']);
-    expect(await refusal(api.resend(await obligationId(), act(FIRST, { reason: ' ' })))).toEqual([422, 'body-refused']);
+    expect(await refusal(api.resend('E1', act(FIRST), nerea))).toEqual([404, 'obligation-unknown']);
+    expect(await refusal(api.resend(await obligationId(), act(FIRST, { reason: ' ' }), nerea))).toEqual([
+      422,
+      'body-refused',
+    ]);
     const asBefore = deliver;
     deliver = async (messages) => {
       await desk.capture(changed('E1', 2));
       await asBefore(messages);
     };
-    expect(await refusal(api.resend(await obligationId(), act(FIRST)))).toEqual([409, 'decision-overtaken']);
-    expect(await refusal(api.resend(await obligationId(), act(FIRST)))).toEqual([409, 'not-rejected']);
+    expect(await refusal(api.resend(await obligationId(), act(FIRST), nerea))).toEqual([409, 'decision-overtaken']);
+    expect(await refusal(api.resend(await obligationId(), act(FIRST), nerea))).toEqual([409, 'not-rejected']);
   });
 });

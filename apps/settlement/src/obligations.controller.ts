@@ -5,6 +5,7 @@ import { money } from '#domain/money';
 import { obligationStates } from '#domain/obligation';
 import { Database } from '#platform/database';
 import { cutPage, decodeCursor, isUuid, oneOf, pageLimit, textParameter } from '#platform/http';
+import { Needs } from '#platform/identity';
 import { amountOf, viewOf } from './obligation-view.js';
 import { readClock } from './storage/clock.store.js';
 import { exceptionsByKind } from './storage/exception-page.store.js';
@@ -15,6 +16,7 @@ import { readTally } from './storage/tally.store.js';
 const PLACE = [isDate, isUuid];
 
 /** Obligations and where they stand, for clerks. */
+@Needs('read-business')
 @Controller('api/settlement')
 export class Obligations {
   constructor(private readonly database: Database) {}

@@ -4,6 +4,7 @@ import { formatAmount, money } from '#domain/money';
 import { formatQuantity } from '#domain/units';
 import { Database } from '#platform/database';
 import { cutPage, decodeCursor, pageLimit } from '#platform/http';
+import { Needs } from '#platform/identity';
 import { viewPage, type KeptView, type ViewState } from './storage/view.store.js';
 import { cashLadderTable, debtTable, exposureTable } from './storage/view-tables.js';
 
@@ -16,6 +17,7 @@ interface PageQuery {
 }
 
 /** The three views as they stand, for clerks. */
+@Needs('read-business')
 @Controller('api/units')
 export class Views {
   constructor(private readonly database: Database) {}

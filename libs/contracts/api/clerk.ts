@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { reference } from '../wire.js';
 
-/** Who acts, and why: asked with every act of a clerk. */
+/** Why: asked with every act of a clerk. Who acts is known from the session, and is never taken from a body. */
 export const clerk = {
   /** Of what a database can keep. */
   reason: z
@@ -10,6 +9,4 @@ export const clerk = {
     .min(3)
     .max(500)
     .regex(/^[^\0\p{Surrogate}]*$/u),
-  /** As the message has it that carries the act; any other would be refused after the clerk was told that it is kept. */
-  actor: reference,
 };

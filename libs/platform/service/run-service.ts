@@ -25,7 +25,7 @@ export interface ServiceIsUp {
  */
 export async function runService(definition: ServiceDefinition): Promise<never> {
   // Never resolves: the process ends when the service has stopped.
-  const { adminUrl, database, bus: busAddress, port, host } = readSettings(process.env);
+  const { adminUrl, database, bus: busAddress, port, host, peopleKey } = readSettings(process.env);
   const logger = createLogger('asiento');
   const address = { adminUrl, database };
   await checkBus(busAddress, [...definition.hears, ...definition.says]);
@@ -34,6 +34,7 @@ export async function runService(definition: ServiceDefinition): Promise<never> 
     database: await openServiceDatabase(address, definition.name, 6),
     bus,
     logger,
+    peopleKey,
   });
   const probe = probesOf([service.probed]);
   const server = createServer((request, response) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EnvironmentFault } from '#platform/database';
+import { PEOPLE_KEY, peopleKeyOf } from '#platform/identity';
 import type { BusAddress } from '#platform/messaging';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/;
@@ -78,6 +79,13 @@ const serviceForm = {
     error: 'must be an address such as postgres://user:password@host:5432/',
   }),
   DATABASE_NAME: z.preprocess(empty, z.string().default('asiento')),
+  /** The same for all services of a house: they believe the gateway's notes of who asks by it. */
+  [PEOPLE_KEY]: z
+    .string({ error: 'is needed: 64 hexadecimal digits, the same for all services of the house' })
+    .refine(
+      (text) => peopleKeyOf(text) !== undefined,
+      'must be 64 hexadecimal digits, for example from `openssl rand -hex 32`',
+    ),
   /** 0: any free one. */
   PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65535).default(0)),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
@@ -90,6 +98,7 @@ export interface ServiceSettings {
   readonly bus: BusAddress;
   readonly port: number;
   readonly host: string;
+  readonly peopleKey: Buffer;
 }
 
 /** Names of all settings that a service knows, for documentation and for files that set them. */
@@ -113,6 +122,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServiceSettings {
     bus: busOf(settings),
     port: settings.PORT,
     host: settings.HOST,
+    peopleKey: Buffer.from(settings[PEOPLE_KEY], 'hex'),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { Database, readFigures } from '#platform/database';
 import { onlyKeepablePaths, ProblemFilter, securityHeaders } from '#platform/http';
+import { RightsGuard } from '#platform/identity';
 import {
   MessageBus,
   MessagingStrategy,
@@ -19,6 +20,8 @@ export interface StartOptions {
   readonly database: Database;
   readonly bus: MessageBus;
   readonly logger: Logger;
+  /** Of the notes by which the gateway says who asks. */
+  readonly peopleKey: Buffer;
 }
 
 export interface RunningService {
@@ -59,6 +62,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   app.use(securityHeaders);
   app.use(onlyKeepablePaths);
   app.useGlobalFilters(new ProblemFilter(report));
+  app.useGlobalGuards(new RightsGuard(options.peopleKey));
   const strategy = new MessagingStrategy({
     service: definition.name,
     hears: definition.hears,

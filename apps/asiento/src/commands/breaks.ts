@@ -1,8 +1,14 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import type { BreakDetail, BreakRow } from '#contracts';
-import { connectToHouse, houseOptions, type HouseOptions } from '../house/connect.js';
-import { decisionOptions } from './repairs.js';
+import {
+  connectAs,
+  connectToHouse,
+  decisionOptions,
+  houseOptions,
+  type DecisionOptions,
+  type HouseOptions,
+} from '../house/connect.js';
 
 /** Breaks between front and middle office from the command line. */
 export function breaksCommand(): Command {
@@ -32,18 +38,17 @@ export function breaksCommand(): Command {
       printBreak(await api.get<BreakDetail>(`/api/reconciliation/breaks/${encodeURIComponent(id)}`), options.json);
     });
 
-  decisionOptions(houseOptions(command.command('accept')))
+  decisionOptions(command.command('accept'))
     .argument('<break>', 'id of the break')
     .addOption(new Option('--side <side>', 'which side stands').choices(['front', 'middle']).makeOptionMandatory())
     .description('accept one side; it closes the break and the trade goes on')
-    .action(async (id: string, options: HouseOptions & { side: string; reason: string; actor: string }) => {
-      const api = await connectToHouse(options);
-      const { side, reason, actor } = options;
+    .action(async (id: string, options: DecisionOptions & { side: string }) => {
+      const api = await connectAs(options);
+      const { side, reason } = options;
       printBreak(
         await api.post<BreakDetail>(`/api/reconciliation/breaks/${encodeURIComponent(id)}/accept`, {
           side,
           reason,
-          actor,
         }),
         options.json,
       );

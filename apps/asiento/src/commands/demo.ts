@@ -30,6 +30,7 @@ import {
   type UnitBridge,
 } from '#contracts';
 import { boardText } from '../day/board.js';
+import { demoPeople, demoPeopleFile, peopleText } from '../day/demo-people.js';
 import { showProgress, silent, type Progress } from '../day/progress.js';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { accountFor, holds } from '../house/accounting.js';
@@ -125,6 +126,8 @@ async function demo(options: DemoOptions): Promise<void> {
         throw new CommandFailed('something is not accounted for, or the books do not hold', exitCodes.notRight);
       return;
     }
+    const people = await demoPeople(house.api, options.data);
+    if (people) process.stderr.write(`\n${peopleText(people)}\n`);
     process.stderr.write(`\nDashboard: ${pc.bold(house.api.url)}   (Ctrl-C stops the house, the data stays)\n`);
     await interrupted;
   } catch (error) {
@@ -248,7 +251,7 @@ async function reset(dataFolder: string, progress: Progress): Promise<void> {
   progress.step(`emptying ${dataFolder}`);
   await removeEmbeddedPostgres(dataFolder);
   await emptyBus(readBusAddress(process.env), allContracts);
-  await rm(addressFile(dataFolder), { force: true });
+  for (const file of [addressFile(dataFolder), demoPeopleFile(dataFolder)]) await rm(file, { force: true });
 }
 
 function stopOnSignals(stop: AbortController): Promise<unknown> {

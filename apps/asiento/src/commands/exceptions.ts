@@ -3,8 +3,14 @@ import { Command } from 'commander';
 import type { ObligationRow, SettlementExceptionRow } from '#contracts';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import type { HouseApi } from '../house/api.js';
-import { connectToHouse, houseOptions, type HouseOptions } from '../house/connect.js';
-import { decisionOptions } from './repairs.js';
+import {
+  connectAs,
+  connectToHouse,
+  decisionOptions,
+  houseOptions,
+  type DecisionOptions,
+  type HouseOptions,
+} from '../house/connect.js';
 
 /** What went wrong at the custodians, from the command line. */
 export function exceptionsCommand(): Command {
@@ -28,18 +34,18 @@ export function exceptionsCommand(): Command {
       process.stdout.write(`${table.toString()}\n`);
     });
 
-  decisionOptions(houseOptions(command.command('resend')))
+  decisionOptions(command.command('resend'))
     .argument('<instruction>', 'reference of the rejected instruction, from `exceptions list`')
     .description('send it again under a new reference')
-    .action(async (instructionId: string, options: HouseOptions & { reason: string; actor: string }) => {
-      const api = await connectToHouse(options);
-      const { reason, actor } = options;
+    .action(async (instructionId: string, options: DecisionOptions) => {
+      const api = await connectAs(options);
+      const { reason } = options;
       const row = (await allOf(api)).find((one) => one.resendable && one.instructionId === instructionId);
       if (!row)
         throw new CommandFailed(`no rejected instruction has the reference ${instructionId}`, exitCodes.notRight);
       const sent = await api.post<ObligationRow>(
         `/api/settlement/obligations/${encodeURIComponent(row.obligationId ?? '')}/resend`,
-        { instructionId, reason, actor },
+        { instructionId, reason },
       );
       process.stdout.write(
         options.json

@@ -2,10 +2,14 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import type { CloseReadiness, Page, PeriodRow, ProposalRow } from '#contracts';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
-import { connectToHouse, houseOptions, type HouseOptions } from '../house/connect.js';
-import { decisionOptions } from './repairs.js';
-
-type DecisionOptions = HouseOptions & { readonly reason: string; readonly actor: string };
+import {
+  connectAs,
+  connectToHouse,
+  decisionOptions,
+  houseOptions,
+  type DecisionOptions,
+  type HouseOptions,
+} from '../house/connect.js';
 
 /** Months of the books from the command line: what stands in the way of a close, and four eyes on it. */
 export function periodsCommand(): Command {
@@ -37,7 +41,7 @@ export function periodsCommand(): Command {
       if (!readiness.ready) throw new CommandFailed(`${month} is not ready to close`, exitCodes.notRight);
     });
 
-  decisionOptions(houseOptions(command.command('propose')))
+  decisionOptions(command.command('propose'))
     .argument('<month>', 'for example 2026-06')
     .argument('<state>', 'soft: takes only adjustments; hard: takes nothing; open: takes everything again')
     .option(
@@ -47,10 +51,10 @@ export function periodsCommand(): Command {
     )
     .description('close a month softly at once, or propose to close it for good or to open it again')
     .action(async (month: string, to: string, options: DecisionOptions & { inSpiteOfParked: boolean }) => {
-      const { reason, actor, inSpiteOfParked } = options;
+      const { reason, inSpiteOfParked } = options;
       const subject = { kind: 'period', month, to, ...(inSpiteOfParked && { inSpiteOf: ['messages-parked'] }) };
-      const api = await connectToHouse(options);
-      tell(await api.post<ProposalRow>('/api/ledger/proposals', { subject, reason, actor }), options);
+      const api = await connectAs(options);
+      tell(await api.post<ProposalRow>('/api/ledger/proposals', { subject, reason }), options);
     });
 
   houseOptions(command.command('waiting'))
@@ -67,18 +71,18 @@ export function periodsCommand(): Command {
     });
 
   for (const act of ['approve', 'reject'] as const)
-    decisionOptions(houseOptions(command.command(act)))
+    decisionOptions(command.command(act))
       .argument('<proposal>', 'id of the proposal, from `periods waiting`')
       .description(act === 'approve' ? 'agree to it, as another person than who proposed it' : 'turn it down')
       .action(async (proposalId: string, options: DecisionOptions) => {
-        const { reason, actor } = options;
-        const api = await connectToHouse(options);
+        const { reason } = options;
+        const api = await connectAs(options);
         const shown =
           act === 'approve'
             ? { shown: await shownOf(api.list('/api/ledger/proposals?state=waiting'), proposalId) }
             : {};
         const path = `/api/ledger/proposals/${encodeURIComponent(proposalId)}/${act}`;
-        tell(await api.post<ProposalRow>(path, { ...shown, reason, actor }), options);
+        tell(await api.post<ProposalRow>(path, { ...shown, reason }), options);
       });
 
   return command;

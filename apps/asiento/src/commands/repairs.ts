@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import type { ParkedDetail, ParkedRow } from '#contracts';
-import { connectToHouse, houseOptions, type HouseOptions } from '../house/connect.js';
-
-interface DecisionOptions extends HouseOptions {
-  readonly reason: string;
-  readonly actor: string;
-}
+import {
+  connectAs,
+  connectToHouse,
+  decisionOptions,
+  houseOptions,
+  type DecisionOptions,
+  type HouseOptions,
+} from '../house/connect.js';
 
 /** The repair queue from the command line: what the dashboard shows and does, for scripts and terminals. */
 export function repairsCommand(): Command {
@@ -39,40 +40,33 @@ export function repairsCommand(): Command {
       printDetail(await api.get<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}`), options.json);
     });
 
-  decisionOptions(houseOptions(command.command('resubmit')))
+  decisionOptions(command.command('resubmit'))
     .argument('<id>', 'id of the message')
     .requiredOption('--body <file>', 'file with the whole repaired message; - for standard input')
     .description('send the repaired message through again')
     .action(async (id: string, options: DecisionOptions & { body: string }) => {
-      const api = await connectToHouse(options);
+      const api = await connectAs(options);
       const body = await readFile(options.body === '-' ? '/dev/stdin' : options.body, 'utf8');
-      const { reason, actor } = options;
+      const { reason } = options;
       printDetail(
-        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/resubmit`, { body, reason, actor }),
+        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/resubmit`, { body, reason }),
         options.json,
       );
     });
 
-  decisionOptions(houseOptions(command.command('discard')))
+  decisionOptions(command.command('discard'))
     .argument('<id>', 'id of the message')
     .description('set the message aside for good; it stays on record')
     .action(async (id: string, options: DecisionOptions) => {
-      const api = await connectToHouse(options);
-      const { reason, actor } = options;
+      const api = await connectAs(options);
+      const { reason } = options;
       printDetail(
-        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/discard`, { reason, actor }),
+        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/discard`, { reason }),
         options.json,
       );
     });
 
   return command;
-}
-
-/** Who decides and why; both are kept. */
-export function decisionOptions(command: Command): Command {
-  return command
-    .requiredOption('--reason <text>', 'why; kept with the decision')
-    .option('--actor <handle>', 'who decides', userInfo().username);
 }
 
 function printDetail(detail: ParkedDetail, json: boolean): void {

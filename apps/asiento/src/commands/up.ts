@@ -49,6 +49,10 @@ async function up({ data, port, service }: UpOptions): Promise<void> {
     listen: { port: port ?? DEFAULT_PORT, orAnother: port === undefined },
     onProgress: progress.step,
   });
+  if (await house.api.withoutPeople())
+    process.stderr.write(
+      '\nNobody can sign in yet: invite an administrator and an approver with `asiento people invite`.\n',
+    );
   process.stderr.write(`\nDashboard: ${house.api.url}   (Ctrl-C stops the house, the data stays)\n`);
   await stopped;
   await stopInTime(() => house.stop());

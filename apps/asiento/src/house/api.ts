@@ -1,17 +1,76 @@
-import type { Page, Problem } from '#contracts';
+import type { Page, Problem, SessionView } from '#contracts';
+import { signNote, theMachine, type Asked } from '#platform/identity';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
+
+/** What a browser would keep of a session. */
+export interface SignedIn {
+  readonly cookie: string;
+  readonly csrf: string;
+}
 
 /** The HTTP API of a running house; the command line reads and acts through it like the dashboard does. */
 export class HouseApi {
-  constructor(readonly url: string) {}
+  /** @param proof headers by which the gateway knows who asks for that */
+  private constructor(
+    readonly url: string,
+    private readonly proof: (asked: Asked) => Readonly<Record<string, string>>,
+  ) {}
+
+  /** Asks as the machine of the house: reads what an auditor reads, and founds the house. */
+  static ofMachine(url: string, peopleKey: Buffer): HouseApi {
+    return new HouseApi(url, (asked) => ({
+      authorization: `Asiento ${signNote(theMachine, asked, peopleKey, Date.now())}`,
+    }));
+  }
+
+  /**
+   * Signs a person in, as the dashboard does.
+   * @throws CommandFailed when it is refused, or a code is needed
+   */
+  static async signIn(
+    url: string,
+    asking: { readonly handle: string; readonly password: string; readonly code?: string },
+  ): Promise<{ readonly view: SessionView; readonly session: SignedIn }> {
+    const stranger = new HouseApi(url, () => ({}));
+    const response = await stranger.call('/api/gateway/session', posting(url, asking));
+    return sessionIn(response, await stranger.answer<SessionView>(response));
+  }
+
+  /** Takes an invitation up: the person chooses a password and is signed in. */
+  static async accept(
+    url: string,
+    token: string,
+    password: string,
+  ): Promise<{ readonly view: SessionView; readonly session: SignedIn }> {
+    const stranger = new HouseApi(url, () => ({}));
+    const path = `/api/gateway/invitations/${encodeURIComponent(token)}/accept`;
+    const response = await stranger.call(path, posting(url, { password }));
+    return sessionIn(response, await stranger.answer<SessionView>(response));
+  }
+
+  /** Asks as a person who has signed in. */
+  static ofPerson(url: string, { cookie, csrf }: SignedIn): HouseApi {
+    return new HouseApi(url, () => ({ cookie, 'x-asiento-csrf': csrf }));
+  }
 
   async get<Answer>(path: string): Promise<Answer> {
     return this.answer<Answer>(await this.call(path, {}));
   }
 
   async post<Answer>(path: string, body: unknown): Promise<Answer> {
-    const headers = { 'content-type': 'application/json', origin: this.url };
-    return this.answer<Answer>(await this.call(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return this.answer<Answer>(await this.call(path, posting(this.url, body)));
+  }
+
+  async delete(path: string): Promise<void> {
+    const response = await this.call(path, { method: 'DELETE', headers: { origin: this.url } });
+    if (!response.ok) await this.answer(response);
+  }
+
+  /** Whether nobody has been invited yet. */
+  async withoutPeople(): Promise<boolean> {
+    const response = await fetch(`${this.url}/api/gateway/session`);
+    const problem = (await response.json()) as Problem;
+    return problem.code === 'first-person-needed';
   }
 
   /** Walks all pages of a list. */
@@ -27,7 +86,8 @@ export class HouseApi {
 
   private async call(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await fetch(this.url + path, init);
+      const headers = { ...init.headers, ...this.proof({ method: init.method ?? 'GET', path }) };
+      return await fetch(this.url + path, { ...init, headers });
     } catch (error) {
       throw new CommandFailed(
         `no answer from ${this.url} (${(error as Error).message}); is the house up?`,
@@ -47,4 +107,18 @@ export class HouseApi {
       response.status === 404 || response.status === 422 ? exitCodes.usage : exitCodes.notRight,
     );
   }
+}
+
+const posting = (url: string, body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', origin: url },
+  body: JSON.stringify(body),
+});
+
+function sessionIn(response: Response, view: SessionView): { readonly view: SessionView; readonly session: SignedIn } {
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0] ?? '')
+    .join('; ');
+  return { view, session: { cookie, csrf: view.csrf } };
 }

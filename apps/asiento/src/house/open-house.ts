@@ -24,7 +24,7 @@ export interface HouseInOneProcess extends House {
 export async function openHouse(options: OpenHouseOptions): Promise<HouseInOneProcess> {
   const { dataFolder, onProgress } = options;
   const premises = await openPremises(options);
-  const { address, busAddress, admin } = premises;
+  const { address, busAddress, admin, peopleKey } = premises;
   const behind = new ServicesBehind();
   onProgress('starting the services');
   const logger = createLogger('asiento', process.env['LOG_LEVEL'] ?? DEFAULT_LOG_LEVEL);
@@ -40,6 +40,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<HouseInOnePr
       database: await openServiceDatabase(address, definition.name, 6),
       bus: own,
       logger,
+      peopleKey,
     });
     behind.mount(definition.name, service.express);
     services.push(service);
@@ -48,6 +49,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<HouseInOnePr
     database: await openServiceDatabase(address, 'gateway', 1),
     bus,
     logger,
+    peopleKey,
   });
   const probe = probesOf([...services, gateway].map(({ probed }) => probed));
   const server = await listen(
@@ -65,7 +67,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<HouseInOnePr
     admin,
     bus,
     services,
-    api: new HouseApi(url),
+    api: HouseApi.ofMachine(url, peopleKey),
     backlog: () => backlogOf({ admin, bus }, hearers, crashedOf(services)),
     async stop() {
       await rm(addressFile(dataFolder), { force: true });

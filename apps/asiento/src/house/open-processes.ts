@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { servicesOfTheHouse } from '#apps/gateway';
 import { openServiceDatabase } from '#platform/database';
+import { PEOPLE_KEY } from '#platform/identity';
 import { openBus } from '#platform/messaging';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { addressFile } from './connect.js';
@@ -21,12 +22,13 @@ export async function openProcesses(
 ): Promise<HouseOfProcesses> {
   const { dataFolder, onProgress, listen } = options;
   const premises = await openPremises(options);
-  const { address, busAddress, admin } = premises;
+  const { address, busAddress, admin, peopleKey } = premises;
   const bus = await openBus(busAddress, 'gateway', () => openServiceDatabase(address, 'gateway'));
   const processes = new ServiceProcesses({
     environment: {
       DATABASE_URL: address.adminUrl,
       DATABASE_NAME: address.database,
+      [PEOPLE_KEY]: peopleKey.toString('hex'),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
     },
     ...(options.onEnded ? { onEnded: options.onEnded } : {}),
@@ -56,7 +58,7 @@ export async function openProcesses(
     admin,
     bus,
     processes,
-    api: new HouseApi(url),
+    api: HouseApi.ofMachine(url, peopleKey),
     backlog: () => backlogOf({ admin, bus }, hearers),
     stop: leave,
   };

@@ -13,6 +13,7 @@ import { prepareBus, type BusAddress } from '#platform/messaging';
 import { migrateHouse, readBusAddress } from '#platform/service';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import { provideCheckpointKey } from './checkpoint-key.js';
+import { peopleKeyIn } from './people-key.js';
 import type { OpenHouseOptions } from './house.js';
 import { allDefinitions } from './services.js';
 
@@ -21,6 +22,8 @@ export interface Premises {
   readonly address: DatabaseAddress;
   readonly busAddress: BusAddress;
   readonly admin: Database;
+  /** By which services believe who asks. */
+  readonly peopleKey: Buffer;
   leave(): Promise<void>;
 }
 
@@ -29,13 +32,15 @@ export async function openPremises(options: OpenHouseOptions): Promise<Premises>
   const { dataFolder, database, onProgress } = options;
   const busAddress = options.busAddress ?? readBusAddress(process.env);
   await provideCheckpointKey(dataFolder);
+  const peopleKey = await peopleKeyIn(dataFolder);
   const given = options.adminUrl ?? process.env['DATABASE_URL'];
   // The address of the house is kept there, whoever keeps its data.
   if (given) await mkdir(dataFolder, { recursive: true });
   const postgres = given ? undefined : await startEmbeddedPostgres({ folder: dataFolder, onProgress });
   const address = { adminUrl: given ?? postgres?.url ?? '', database };
   try {
-    return await standOn(address, busAddress, options, () => postgres?.stop());
+    const standing = await standOn(address, busAddress, options, () => postgres?.stop());
+    return { ...standing, peopleKey };
   } catch (error) {
     // A server that was up already belongs to somebody else.
     if (postgres && !postgres.attached) await postgres.stop();
@@ -48,7 +53,7 @@ async function standOn(
   busAddress: BusAddress,
   { dataFolder, onProgress }: OpenHouseOptions,
   stopServer: () => Promise<void> | undefined,
-): Promise<Premises> {
+): Promise<Omit<Premises, 'peopleKey'>> {
   onProgress('bringing the schemas up to date');
   await migrateHouse({
     ...address,

@@ -4,6 +4,7 @@ import { negate } from '#domain/money';
 import type { Database } from '#platform/database';
 import { caused, LedgerDesk } from '#test/ledger-desk';
 import { captured, endOfDay } from '#test/ledger-events';
+import { person } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { amount, worked1Bond } from '#test/worked-trades';
 import { handlers } from '../handlers.js';
@@ -32,9 +33,9 @@ afterEach(async () => {
 
 const period = (to: 'soft' | 'hard' | 'open', month = '2026-06'): LedgerSubject => ({ kind: 'period', month, to });
 const propose = (subject: LedgerSubject, actor = 'ana'): Promise<ProposalRow> =>
-  proposals.propose({ subject, actor, reason: 'June is complete' });
+  proposals.propose({ subject, reason: 'June is complete' }, person(actor, 'controller'));
 const approve = ({ proposalId, shown }: ProposalRow, actor = 'luis'): Promise<ProposalRow> =>
-  proposals.approve(proposalId, { shown, actor, reason: 'checked the trial balance' });
+  proposals.approve(proposalId, { shown, reason: 'checked the trial balance' }, person(actor, 'approver'));
 const unidentified = (day: string, accounting: Accounting = 'common', text = '5'): Journal =>
   Journal.of(
     {
@@ -157,7 +158,7 @@ describe('a month', () => {
   it('is not closed by a proposal that was rejected, nor by one that was decided already', async () => {
     await propose(period('soft'));
     const hard = await propose(period('hard'));
-    await proposals.reject(hard.proposalId, { actor: 'luis', reason: 'a break is open' });
+    await proposals.reject(hard.proposalId, { reason: 'a break is open' }, person('luis', 'approver'));
     await expect(approve(hard)).rejects.toMatchObject({ problem: { status: 409 } });
     expect(await stateOf()).toBe('soft');
   });

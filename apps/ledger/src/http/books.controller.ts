@@ -3,6 +3,7 @@ import type { CheckpointRow, JournalView, LedgerSummary, Page, TrialBalance, Uni
 import { checkpoints } from '../checkpoints/checkpoint.store.js';
 import { Database } from '#platform/database';
 import { decodeCursor, encodeCursor, isUuid, pageLimit, problem, textParameter } from '#platform/http';
+import { Needs } from '#platform/identity';
 import { ledgerSummary } from '../reports/summary.js';
 import { trialBalance } from '../reports/trial-balance.js';
 import { unitBridge } from '../reports/unit-bridge.js';
@@ -12,6 +13,7 @@ import { reportAsked } from './report-asked.js';
 type Query = Readonly<Record<string, unknown>>;
 
 /** The books, for reading. Nobody writes them over HTTP. */
+@Needs('read-books')
 @Controller('api/ledger')
 export class BooksController {
   constructor(private readonly database: Database) {}

@@ -2,11 +2,13 @@ import { Controller, Get, Param } from '@nestjs/common';
 import type { CloseReadiness, Page, PeriodClosing, PeriodRow } from '#contracts';
 import { Database } from '#platform/database';
 import { problem } from '#platform/http';
+import { Needs } from '#platform/identity';
 import { closingOf } from '../periods/close-accounts.js';
 import { months, stateOf } from '../periods/months.js';
 import { blockersOf } from '../periods/readiness.js';
 
 /** Months of the books, and whether one can be closed. They are changed by proposals. */
+@Needs('read-books')
 @Controller('api/ledger/periods')
 export class PeriodsController {
   constructor(private readonly database: Database) {}

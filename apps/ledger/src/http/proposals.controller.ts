@@ -10,12 +10,14 @@ import {
 import { idOf } from '#domain/identity';
 import { Database } from '#platform/database';
 import { cutPage, decide, decodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { Asker, Needs, NeedsFreshFactor, type Person } from '#platform/identity';
 import { MessageBus } from '#platform/messaging';
 import { countProposals, effectOf, proposalPage, proposalView, type Decision } from '../approvals/proposal.store.js';
 
 type Act = Omit<Decision, 'messageId' | 'decidedAt'>;
 
 /** What two people decide about the books: months and payroll batches. Each act is a message, kept with its reason. */
+@Needs('read-books')
 @Controller('api/ledger/proposals')
 export class ProposalsController {
   constructor(
@@ -39,22 +41,34 @@ export class ProposalsController {
 
   @Post()
   @HttpCode(201)
-  propose(@Body() body: unknown): Promise<ProposalRow> {
-    const { subject, reason, actor } = readBody(proposalRequest, body);
+  @Needs('propose-books')
+  propose(@Body() body: unknown, @Asker() { handle: actor }: Person): Promise<ProposalRow> {
+    const { subject, reason } = readBody(proposalRequest, body);
     const proposalId = idOf('proposal', JSON.stringify(subject), actor, new Date().toISOString());
     return this.send({ proposalId, act: 'propose', subject, reason, actor });
   }
 
   @Post(':proposalId/approve')
   @HttpCode(200)
-  approve(@Param('proposalId') proposalId: string, @Body() body: unknown): Promise<ProposalRow> {
-    return this.send({ proposalId: known(proposalId), act: 'approve', ...readBody(approvalRequest, body) });
+  @Needs('approve-books')
+  @NeedsFreshFactor()
+  approve(
+    @Param('proposalId') proposalId: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<ProposalRow> {
+    return this.send({ proposalId: known(proposalId), act: 'approve', ...readBody(approvalRequest, body), actor });
   }
 
   @Post(':proposalId/reject')
   @HttpCode(200)
-  reject(@Param('proposalId') proposalId: string, @Body() body: unknown): Promise<ProposalRow> {
-    return this.send({ proposalId: known(proposalId), act: 'reject', ...readBody(rejectionRequest, body) });
+  @Needs('approve-books')
+  reject(
+    @Param('proposalId') proposalId: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<ProposalRow> {
+    return this.send({ proposalId: known(proposalId), act: 'reject', ...readBody(rejectionRequest, body), actor });
   }
 
   /** @throws ProblemException 409 saying why nothing came of it */

@@ -1,6 +1,7 @@
 import type { ProposalRow } from '#contracts';
 import type { Database } from '#platform/database';
 import { LedgerDesk } from '#test/ledger-desk';
+import { person } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { fact, payroll } from '#test/told-facts';
 import { handlers } from '../handlers.js';
@@ -25,7 +26,7 @@ afterEach(async () => {
 
 const waiting = async (): Promise<ProposalRow> => (await proposals.page({ state: 'waiting' })).rows[0] as ProposalRow;
 const approve = ({ proposalId, shown }: ProposalRow, actor = 'luis'): Promise<ProposalRow> =>
-  proposals.approve(proposalId, { shown, actor, reason: 'checked against the payroll office' });
+  proposals.approve(proposalId, { shown, reason: 'checked against the payroll office' }, person(actor, 'approver'));
 
 const BOOKED = {
   'house.treasury 2140 EUR': '-410000',
@@ -90,7 +91,7 @@ describe('a payroll batch (R9, S5)', () => {
   it('is not booked after a rejection', async () => {
     await desk.payroll(payroll());
     const row = await waiting();
-    await proposals.reject(row.proposalId, { actor: 'luis', reason: 'the June list is older' });
+    await proposals.reject(row.proposalId, { reason: 'the June list is older' }, person('luis', 'approver'));
     await expect(approve(row)).rejects.toMatchObject({ problem: { status: 409 } });
     expect(await desk.balances()).toEqual({});
   });

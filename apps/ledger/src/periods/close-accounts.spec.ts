@@ -2,6 +2,7 @@ import type { LedgerSubject } from '#contracts';
 import type { Database } from '#platform/database';
 import { LedgerDesk } from '#test/ledger-desk';
 import { captured, endOfDay, settled } from '#test/ledger-events';
+import { person } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { eur, fact } from '#test/told-facts';
 import { worked2Equity } from '#test/worked-trades';
@@ -43,8 +44,12 @@ afterEach(async () => {
 });
 
 const decideOn = async (subject: LedgerSubject): Promise<void> => {
-  const { proposalId, shown, state } = await proposals.propose({ subject, actor: 'ana', reason: 'June is complete' });
-  if (state === 'waiting') await proposals.approve(proposalId, { shown, actor: 'luis', reason: 'checked' });
+  const { proposalId, shown, state } = await proposals.propose(
+    { subject, reason: 'June is complete' },
+    person('ana', 'controller'),
+  );
+  if (state === 'waiting')
+    await proposals.approve(proposalId, { shown, reason: 'checked' }, person('luis', 'approver'));
 };
 const close = async (closing: 'post' | 'compute'): Promise<void> => {
   await decideOn({ kind: 'period', month: '2026-06', to: 'soft' });
