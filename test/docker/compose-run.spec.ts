@@ -17,6 +17,7 @@ import {
 import { backlog, KafkaBus } from '#platform/messaging';
 import { playThrough } from '#test/day';
 import { skipReason } from '#test/skips';
+import { HouseApi, peopleKeyFrom } from '#apps/asiento';
 import { businessServices, simulatedWorld } from '../../apps/asiento/src/house/services.js';
 import { freePort } from '../kafka/broker.js';
 import { lockedDownMissing, startLockedDown, type LockedDownBroker } from '../kafka/locked-down-broker.js';
@@ -110,8 +111,9 @@ if (missing !== undefined) skipReason('the house as the compose file starts it',
       await gateway.close();
       await administrator.close();
     }
-    const ask = async <Answer>(path: string): Promise<Answer> =>
-      (await (await fetch(`http://127.0.0.1:${ports.get('gateway')}${path}`)).json()) as Answer;
+    const peopleKey = peopleKeyFrom(await readFile(join(secrets, 'people_key'), 'utf8'));
+    const ask = <Answer>(path: string): Promise<Answer> =>
+      HouseApi.ofMachine(`http://127.0.0.1:${ports.get('gateway')}`, peopleKey).get<Answer>(path);
     const { tradesIn, trades } = await ask<IntakeSummary>('/api/intake/summary');
     expect(tradesIn).toBeGreaterThan(190);
     expect(trades.settled).toBeGreaterThan(50);

@@ -54,6 +54,7 @@ describe('the compose file', () => {
       expect(secretsOf(service)).toEqual([
         { source: `database_url_${name}`, target: 'database_url' },
         { source: `kafka_password_${name}`, target: 'kafka_password' },
+        { source: 'people_key', target: 'people_key' },
         // The ledger alone signs what the books stand at.
         ...(name === 'ledger' ? [{ source: 'checkpoint_key', target: 'checkpoint_key' }] : []),
       ]);

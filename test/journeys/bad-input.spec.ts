@@ -147,12 +147,9 @@ describe('bad input', () => {
   it('repaired wrongly it is refused again with the new reason and stays in the queue', async () => {
     const { parkedMessageId } = await of('BAD-2');
     const body = JSON.stringify(spotTrade('BAD-2', {}, { portfolio: 'NOWHERE' }));
+    const clerk = await under.as('nerea', 'clerk');
     await expect(
-      under.house.api.post(`/api/intake/parked/${parkedMessageId}/resubmit`, {
-        body,
-        reason: 'a first try',
-        actor: 'nerea',
-      }),
+      clerk.post(`/api/intake/parked/${parkedMessageId}/resubmit`, { body, reason: 'a first try' }),
     ).rejects.toThrow(/is no portfolio/);
     expect((await of('BAD-2')).decisions).toHaveLength(1);
   });
@@ -160,17 +157,16 @@ describe('bad input', () => {
   it.each([0, 2, 4, 6])('repaired and resubmitted it takes effect once (case %i)', async (index) => {
     const id = `BAD-${index}`;
     const { parkedMessageId } = await of(id);
-    const act = { body: JSON.stringify(spotTrade(id)), reason: 'typing error of the desk', actor: 'nerea' };
-    const done = await under.house.api.post<ParkedDetail>(`/api/intake/parked/${parkedMessageId}/resubmit`, act);
+    const act = { body: JSON.stringify(spotTrade(id)), reason: 'typing error of the desk' };
+    const clerk = await under.as('nerea', 'clerk');
+    const done = await clerk.post<ParkedDetail>(`/api/intake/parked/${parkedMessageId}/resubmit`, act);
     expect(done).toMatchObject({ state: 'resubmitted' });
     expect(done.decisions.at(-1)).toMatchObject({
       actor: 'nerea',
       reason: 'typing error of the desk',
       outcome: 'used, 1 message',
     });
-    await expect(under.house.api.post(`/api/intake/parked/${parkedMessageId}/resubmit`, act)).rejects.toThrow(
-      /not parked/,
-    );
+    await expect(clerk.post(`/api/intake/parked/${parkedMessageId}/resubmit`, act)).rejects.toThrow(/not parked/);
     await under.quiet();
     expect((await under.house.api.get<TradeDetail>(`/api/intake/trades/${id}`)).row.state).toBe('ENRICHED');
   });

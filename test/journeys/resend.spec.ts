@@ -85,11 +85,12 @@ describe('a rejected instruction in a running house', () => {
     expect(row).toMatchObject({ tradeId: 'R1', instructionId: 'R1/1/delivery', resendable: true });
 
     const path = `/api/settlement/obligations/${row?.obligationId ?? ''}/resend`;
-    const act = { instructionId: 'R1/1/delivery', reason: 'account opened', actor: 'nerea' };
-    expect(await api.post<ObligationRow>(path, act)).toMatchObject({ instructionId: 'R1/1/delivery/2' });
+    const act = { instructionId: 'R1/1/delivery', reason: 'account opened' };
+    const clerk = await under.as('nerea', 'clerk');
+    expect(await clerk.post<ObligationRow>(path, act)).toMatchObject({ instructionId: 'R1/1/delivery/2' });
     await under.quiet();
     expect(await state()).toMatchObject({ state: 'MATCHED' });
-    await expect(api.post(path, act)).rejects.toThrow(/It stands under the reference R1\/1\/delivery\/2/);
+    await expect(clerk.post(path, act)).rejects.toThrow(/It stands under the reference R1\/1\/delivery\/2/);
 
     const timeline = (await api.get<TradeDetail>('/api/intake/trades/R1')).timeline;
     expect(timeline.filter(({ transition }) => transition === 'L8')).toHaveLength(2);
@@ -98,10 +99,11 @@ describe('a rejected instruction in a running house', () => {
   });
 
   it('is listed on the command line, and sent again from there', async () => {
+    const session = await under.keepSession('nerea', 'clerk');
     const run = async (...words: string[]): Promise<string> => {
       const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
       try {
-        await exceptionsCommand().parseAsync([...words, '--url', under.house.api.url], { from: 'user' });
+        await exceptionsCommand().parseAsync([...words, '--url', under.house.api.url, ...session], { from: 'user' });
         return write.mock.calls.map(([text]) => String(text)).join('');
       } finally {
         write.mockRestore();
@@ -118,7 +120,7 @@ describe('a rejected instruction in a running house', () => {
     });
     await under.quiet();
     expect(await run('list')).toContain('R1/1/delivery/2');
-    const decision = ['--reason', 'account opened', '--actor', 'nerea'];
+    const decision = ['--reason', 'account opened', '--as', 'nerea'];
     expect(await run('resend', 'R1/1/delivery/2', ...decision)).toMatch(
       // The custodian may have matched it by now.
       /^R1\/1\/delivery\/2 is sent again as R1\/1\/delivery\/3, (INSTRUCTED|MATCHED)\n$/,

@@ -14,6 +14,7 @@ import { readSettings } from '#platform/service';
 import { ServicesBehind } from '#apps/gateway';
 import { allDefinitions } from '../../apps/asiento/src/house/services.js';
 import { dropDatabase } from '#test/house';
+import { peopleKeyOfTests } from '#test/people';
 import { testServer } from '#test/postgres';
 import { skipReason } from '#test/skips';
 import { lockedDownMissing, startLockedDown, type LockedDownBroker } from './locked-down-broker.js';
@@ -166,6 +167,7 @@ const PASSWORDS = { admin: 'a-secret', risk: 'r-secret', intake: 'i-secret', led
       ...process.env,
       DATABASE_URL: adminUrl,
       DATABASE_NAME: database,
+      PEOPLE_KEY: peopleKeyOfTests.toString('hex'),
       EVENT_BUS: 'kafka',
       KAFKA_BROKERS: broker.brokers.join(','),
       KAFKA_PARTITIONS: '1',

@@ -8,6 +8,7 @@ import { emptyBus, openBus, prepareBus, type BusAddress, type MessageBus } from 
 import { migrateHouse } from '#platform/service';
 import { spotTrade } from '#test/front-office-trades';
 import { dropDatabase } from '#test/house';
+import { peopleKeyOfTests } from '#test/people';
 import { testServer } from '#test/postgres';
 import { skipReason } from '#test/skips';
 import { allDefinitions } from '../../apps/asiento/src/house/services.js';
@@ -37,6 +38,7 @@ describe.each(broker ? (['postgres', 'kafka'] as const) : (['postgres'] as const
     environment = {
       DATABASE_URL: address.adminUrl,
       DATABASE_NAME: address.database,
+      PEOPLE_KEY: peopleKeyOfTests.toString('hex'),
       EVENT_BUS: kind,
       KAFKA_BROKERS: broker?.brokers.join(','),
       KAFKA_PARTITIONS: '2',

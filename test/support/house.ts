@@ -2,13 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openHouse, type HouseInOneProcess } from '#apps/asiento';
+import {
+  HouseApi,
+  inviteFounder,
+  keepSession,
+  openHouse,
+  peopleKeyIn,
+  type HouseInOneProcess,
+  type SignedIn,
+} from '#apps/asiento';
 import pg from 'pg';
+import type { Role } from '#contracts';
 import type { DatabaseAddress } from '#platform/database';
 import { testServer } from './postgres.js';
 
 export interface HouseUnderTest {
   readonly house: HouseInOneProcess;
+  /** Of its notes. */
+  readonly peopleKey: Buffer;
+  /** Somebody of the house who has signed in; invited at the first time. */
+  as(handle: string, ...roles: readonly Role[]): Promise<HouseApi>;
+  /** Signs somebody in for the command line; the options by which a command finds the session. */
+  keepSession(handle: string, ...roles: readonly Role[]): Promise<readonly string[]>;
   /** Resolves when everything sent has been handled. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -20,8 +35,24 @@ export async function houseUnderTest(): Promise<HouseUnderTest> {
   const database = `test_house_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   const adminUrl = await testServer();
   const house = await openHouse({ dataFolder, database, adminUrl, onProgress: () => undefined });
+  const people = new Map<string, Promise<SignedIn>>();
+  const invite = async (handle: string, roles: readonly Role[]): Promise<SignedIn> => {
+    const { token } = await inviteFounder(house.api, { handle, name: handle, roles });
+    return (await HouseApi.accept(house.api.url, token, randomUUID())).session;
+  };
+  const signedIn = (handle: string, roles: readonly Role[]): Promise<SignedIn> => {
+    const known = people.get(handle) ?? invite(handle, roles);
+    people.set(handle, known);
+    return known;
+  };
   return {
     house,
+    peopleKey: await peopleKeyIn(dataFolder),
+    as: async (handle, ...roles) => HouseApi.ofPerson(house.api.url, await signedIn(handle, roles)),
+    async keepSession(handle, ...roles) {
+      await keepSession(dataFolder, handle, { url: house.api.url, ...(await signedIn(handle, roles)) });
+      return ['--data', dataFolder];
+    },
     async quiet() {
       for (let calm = 0; calm < 2;) {
         calm = (await house.backlog()) === 0 ? calm + 1 : 0;

@@ -195,7 +195,7 @@ describe('the repair queue', () => {
     const { rows } = await intake.get<Page<ParkedRow>>('/api/intake/parked');
     const idFor = (key: string): string => rows.find((row) => row.key === key)?.parkedMessageId ?? '';
     const resubmit = (key: string, body: string) =>
-      intake.ask(`/api/intake/parked/${idFor(key)}/resubmit`, { body, reason: 'sign mistyped', actor: 'nerea' });
+      intake.ask(`/api/intake/parked/${idFor(key)}/resubmit`, { body, reason: 'sign mistyped' });
 
     const wrong = await resubmit('MEND', bodyOf('MEND', { ...NEW, terms: { ...shares, isin: 'ES0A51E00014' } }));
     expect(wrong).toMatchObject({ status: 422, body: { code: 'refused-again' } });

@@ -1,7 +1,8 @@
 import { EnvironmentFault } from '#platform/database';
 import { readBusAddress, readSettings } from './settings.js';
 
-const good = { DATABASE_URL: 'postgres://admin:secret@127.0.0.1:5432/postgres' };
+const PEOPLE_KEY = '07'.repeat(32);
+const good = { DATABASE_URL: 'postgres://admin:secret@127.0.0.1:5432/postgres', PEOPLE_KEY };
 
 function faultsOf(environment: NodeJS.ProcessEnv): string[] {
   try {
@@ -17,13 +18,14 @@ function faultsOf(environment: NodeJS.ProcessEnv): string[] {
 }
 
 describe('the settings of a service', () => {
-  it('need no more than an address of the database', () => {
+  it('need no more than an address of the database and the key of the house', () => {
     expect(readSettings(good)).toEqual({
       adminUrl: good.DATABASE_URL,
       database: 'asiento',
       bus: { kind: 'postgres' },
       port: 0,
       host: '127.0.0.1',
+      peopleKey: Buffer.alloc(32, 7),
     });
   });
 
@@ -33,12 +35,17 @@ describe('the settings of a service', () => {
 
   it('name every fault at once', () => {
     expect(faultsOf({ DATABASE_URL: 'http://db', PORT: 'seven', EVENT_BUS: 'pigeon' })).toEqual(
-      expect.arrayContaining(['DATABASE_URL', 'PORT', 'EVENT_BUS']),
+      expect.arrayContaining(['DATABASE_URL', 'PORT', 'EVENT_BUS', 'PEOPLE_KEY']),
     );
   });
 
+  it('refuse a key that is none', () => {
+    expect(faultsOf({ ...good, PEOPLE_KEY: 'secret' })).toEqual(['PEOPLE_KEY']);
+    expect(readSettings({ ...good, PEOPLE_KEY: 'Bw'.padEnd(43, 'A') }).peopleKey[0]).toBe(7);
+  });
+
   it('refuse a database without a password', () => {
-    expect(faultsOf({ DATABASE_URL: 'postgres://admin@127.0.0.1:5432/postgres' })).toEqual(['DATABASE_URL']);
+    expect(faultsOf({ ...good, DATABASE_URL: 'postgres://admin@127.0.0.1:5432/postgres' })).toEqual(['DATABASE_URL']);
   });
 
   it('refuse Kafka without brokers, and a user without a password', () => {

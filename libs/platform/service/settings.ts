@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EnvironmentFault } from '#platform/database';
-import { PEOPLE_KEY, peopleKeyOf } from '#platform/identity';
+import { PEOPLE_KEY, peopleKeyForm, peopleKeyOf } from '#platform/identity';
 import type { BusAddress } from '#platform/messaging';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/;
@@ -80,12 +80,11 @@ const serviceForm = {
   }),
   DATABASE_NAME: z.preprocess(empty, z.string().default('asiento')),
   /** The same for all services of a house: they believe the gateway's notes of who asks by it. */
-  [PEOPLE_KEY]: z
-    .string({ error: 'is needed: 64 hexadecimal digits, the same for all services of the house' })
-    .refine(
-      (text) => peopleKeyOf(text) !== undefined,
-      'must be 64 hexadecimal digits, for example from `openssl rand -hex 32`',
-    ),
+  [PEOPLE_KEY]: z.string({ error: `is needed, and ${peopleKeyForm}` }).transform((text, context) => {
+    const key = peopleKeyOf(text);
+    if (key === undefined) context.addIssue({ code: 'custom', message: peopleKeyForm });
+    return key ?? z.NEVER;
+  }),
   /** 0: any free one. */
   PORT: z.preprocess(empty, z.coerce.number().int().min(0).max(65535).default(0)),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
@@ -122,7 +121,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServiceSettings {
     bus: busOf(settings),
     port: settings.PORT,
     host: settings.HOST,
-    peopleKey: Buffer.from(settings[PEOPLE_KEY], 'hex'),
+    peopleKey: settings[PEOPLE_KEY],
   };
 }
 

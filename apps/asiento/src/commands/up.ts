@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { Command, Option } from 'commander';
 import { ServicesBehind } from '#apps/gateway';
 import { startEmbeddedPostgres } from '#platform/database';
+import { PEOPLE_KEY } from '#platform/identity';
 import { runService, stopInTime } from '#platform/service';
 import { showProgress } from '../day/progress.js';
 import { houseDatabase } from '../house/data-folder.js';
 import { businessServices, gatewayDefinition, simulatedWorld } from '../house/services.js';
 import { dataOption } from '../house/database.js';
 import { openHouse } from '../house/open-house.js';
+import { peopleKeyIn } from '../house/people-key.js';
 import { wholeNumber } from '../options.js';
 
 interface UpOptions {
@@ -34,7 +36,10 @@ export function upCommand(): Command {
 
 async function up({ data, port, service }: UpOptions): Promise<void> {
   if (service !== undefined) {
-    process.env['DATABASE_URL'] ??= (await startEmbeddedPostgres({ folder: data })).url;
+    if (!process.env['DATABASE_URL']) {
+      process.env['DATABASE_URL'] = (await startEmbeddedPostgres({ folder: data })).url;
+      process.env[PEOPLE_KEY] ??= (await peopleKeyIn(data)).toString('hex');
+    }
     if (port !== undefined) process.env['PORT'] = String(port);
     process.env['PORT'] ??= String(DEFAULT_PORT);
     const definition =

@@ -32,7 +32,7 @@ export class HouseApi {
     asking: { readonly handle: string; readonly password: string; readonly code?: string },
   ): Promise<{ readonly view: SessionView; readonly session: SignedIn }> {
     const stranger = new HouseApi(url, () => ({}));
-    const response = await stranger.call('/api/gateway/session', posting(url, asking));
+    const response = await stranger.ask('/api/gateway/session', posting(url, asking));
     return sessionIn(response, await stranger.answer<SessionView>(response));
   }
 
@@ -44,7 +44,7 @@ export class HouseApi {
   ): Promise<{ readonly view: SessionView; readonly session: SignedIn }> {
     const stranger = new HouseApi(url, () => ({}));
     const path = `/api/gateway/invitations/${encodeURIComponent(token)}/accept`;
-    const response = await stranger.call(path, posting(url, { password }));
+    const response = await stranger.ask(path, posting(url, { password }));
     return sessionIn(response, await stranger.answer<SessionView>(response));
   }
 
@@ -54,15 +54,15 @@ export class HouseApi {
   }
 
   async get<Answer>(path: string): Promise<Answer> {
-    return this.answer<Answer>(await this.call(path, {}));
+    return this.answer<Answer>(await this.ask(path, {}));
   }
 
   async post<Answer>(path: string, body: unknown): Promise<Answer> {
-    return this.answer<Answer>(await this.call(path, posting(this.url, body)));
+    return this.answer<Answer>(await this.ask(path, posting(this.url, body)));
   }
 
   async delete(path: string): Promise<void> {
-    const response = await this.call(path, { method: 'DELETE', headers: { origin: this.url } });
+    const response = await this.ask(path, { method: 'DELETE', headers: { origin: this.url } });
     if (!response.ok) await this.answer(response);
   }
 
@@ -84,7 +84,8 @@ export class HouseApi {
     } while (next !== undefined);
   }
 
-  private async call(path: string, init: RequestInit): Promise<Response> {
+  /** Asks as whoever this is; the answer is as it came. @throws CommandFailed when there is none */
+  async ask(path: string, init: RequestInit): Promise<Response> {
     try {
       const headers = { ...init.headers, ...this.proof({ method: init.method ?? 'GET', path }) };
       return await fetch(this.url + path, { ...init, headers });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EnvironmentFault } from '#platform/database';
-import { PEOPLE_KEY, peopleKeyOf } from '#platform/identity';
+import { PEOPLE_KEY, peopleKeyForm, peopleKeyOf } from '#platform/identity';
 import { keptSecret } from './kept-secret.js';
 
 export const peopleKeyFile = (dataFolder: string): string => join(dataFolder, 'people-key');
@@ -18,9 +18,6 @@ export async function peopleKeyIn(dataFolder: string): Promise<Buffer> {
 /** @throws EnvironmentFault */
 export function peopleKeyFrom(text: string): Buffer {
   const key = peopleKeyOf(text);
-  if (key === undefined)
-    throw new EnvironmentFault(
-      `${PEOPLE_KEY} must be 64 hexadecimal digits, for example from \`openssl rand -hex 32\``,
-    );
+  if (key === undefined) throw new EnvironmentFault(`${PEOPLE_KEY} ${peopleKeyForm}`);
   return key;
 }

@@ -76,7 +76,6 @@ describe('the summary of intake', () => {
     await intake.ask(`/api/intake/parked/${first?.parkedMessageId}/resubmit`, {
       body: bodyOf('SPOILT', NEW),
       reason: 'the code was mistyped',
-      actor: 'nerea',
     });
     const story = storyOf('BOTH', new HearFacts(), intake.db);
     for (const name of ['agreed', 'confirmed', 'released', 'matched', 'part', 'failing', 'rest']) await story[name]?.();
