@@ -39,3 +39,4 @@ export * from './api/settlement.js';
 export * from './api/ledger.js';
 export * from './api/units.js';
 export * from './api/people.js';
+export * from './api/desk-proposals.js';

@@ -2,12 +2,21 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { intake } from '#apps/intake';
-import { decode, encode, tradeCaptured, type EventContract, type EventOf, type TradeTerms } from '#contracts';
+import {
+  decode,
+  encode,
+  tradeCaptured,
+  type DeskProposalRow,
+  type EventContract,
+  type EventOf,
+  type TradeTerms,
+} from '#contracts';
 import type { Database } from '#platform/database';
 import { backlog, logTable, PostgresBus, type OutgoingMessage } from '#platform/messaging';
+import type { Person } from '#platform/identity';
 import { createLogger } from '#platform/observability';
 import { startService } from '#platform/service';
-import { nerea, noteOf, peopleKeyOfTests } from './people.js';
+import { ingrid, nerea, noteOf, peopleKeyOfTests } from './people.js';
 import { freshDatabase } from './postgres.js';
 
 export type Captured = EventOf<typeof tradeCaptured>;
@@ -64,7 +73,10 @@ export interface IntakeUnderTest {
   /** Lines of the state digest that name the trade. */
   stateOf(tradeId: string): Promise<string[]>;
   get<Resource>(path: string): Promise<Resource>;
-  ask(path: string, body?: unknown): Promise<Answer>;
+  /** Asks as a clerk, unless told who. */
+  ask(path: string, body?: unknown, who?: Person): Promise<Answer>;
+  /** Proposes a repaired body, and has another person approve it where it can be proposed. */
+  repair(parkedMessageId: string, body: string, reason: string): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -85,9 +97,9 @@ export async function intakeUnderTest(): Promise<IntakeUnderTest> {
   await once(http, 'listening');
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 
-  const ask = async (path: string, body?: unknown): Promise<Answer> => {
+  const ask = async (path: string, body?: unknown, who = nerea): Promise<Answer> => {
     const method = body === undefined ? 'GET' : 'POST';
-    const headers = { 'content-type': 'application/json', ...noteOf(nerea, { method, path }) };
+    const headers = { 'content-type': 'application/json', ...noteOf(who, { method, path }) };
     const response = await fetch(url + path, {
       method,
       headers,
@@ -103,6 +115,12 @@ export async function intakeUnderTest(): Promise<IntakeUnderTest> {
     db: service.database,
     send,
     ask,
+    async repair(id, body, reason) {
+      const proposed = await ask(`/api/intake/parked/${id}/resubmit`, { body, reason });
+      if (proposed.status !== 201) return proposed;
+      const { proposalId, shown } = proposed.body as DeskProposalRow;
+      return ask(`/api/intake/desk-proposals/${proposalId}/approve`, { shown, reason: 'looked at it' }, ingrid);
+    },
     tell: (contract, ...events) =>
       send(
         contract,

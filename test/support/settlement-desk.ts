@@ -73,6 +73,7 @@ export const tick = (businessDate: string, kind: Tick['kind'] = 'settlement-cut-
 export const resend = (tradeId: string, instructionId: string, changes: Partial<Decision> = {}): Decision => ({
   messageId: idOf('resend', instructionId, changes.actor ?? 'nerea'),
   actor: 'nerea',
+  approver: 'ingrid',
   reason: 'the account has been opened',
   decidedAt: '2026-06-17T11:00:00Z',
   tradeId,

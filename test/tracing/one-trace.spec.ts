@@ -156,7 +156,7 @@ describe('a message that was set aside and is repaired', () => {
     expect(repaired).toMatchObject({
       traceId: THEIRS.traceId,
       parentSpanId: parked?.spanId,
-      links: [{ traceId: named('handle desk.repairs.v1')[0]?.traceId }],
+      links: [{ traceId: named('handle desk.repairs.v2')[0]?.traceId }],
     });
   });
 });

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
+import { approvalsCommand } from './commands/approvals.js';
 import { benchCommand } from './commands/bench.js';
 import { breaksCommand } from './commands/breaks.js';
 import { demoCommand } from './commands/demo.js';
@@ -40,6 +41,7 @@ for (const command of [
   repairsCommand(),
   breaksCommand(),
   exceptionsCommand(),
+  approvalsCommand(),
   periodsCommand(),
   reportCommand(),
   exportCommand(),

@@ -189,21 +189,22 @@ describe('what a clerk reads', () => {
 });
 
 describe('the repair queue', () => {
-  it('takes a repair once; a second one, and one of what waits by itself, are refused', async () => {
+  it('takes a repair of two people once; a second one, and one of what waits by itself, are refused', async () => {
     await capture('MEND', { ...NEW, terms: { ...shares, quantity: '-1000' } });
     await capture('PATIENT', AMEND);
     const { rows } = await intake.get<Page<ParkedRow>>('/api/intake/parked');
     const idFor = (key: string): string => rows.find((row) => row.key === key)?.parkedMessageId ?? '';
-    const resubmit = (key: string, body: string) =>
-      intake.ask(`/api/intake/parked/${idFor(key)}/resubmit`, { body, reason: 'sign mistyped' });
+    const resubmit = (key: string, body: string) => intake.repair(idFor(key), body, 'sign mistyped');
 
     const wrong = await resubmit('MEND', bodyOf('MEND', { ...NEW, terms: { ...shares, isin: 'ES0A51E00014' } }));
     expect(wrong).toMatchObject({ status: 422, body: { code: 'refused-again' } });
     const good = await resubmit('MEND', bodyOf('MEND', NEW));
-    expect(good).toMatchObject({ status: 200, body: { state: 'resubmitted' } });
-    expect((good.body as ParkedDetail).decisions.map(({ actor, act, outcome }) => [actor, act, outcome])).toEqual([
-      ['nerea', 'resubmit', 'refused again: /terms/isin = ES0A51E00014: has a wrong check digit (ISO 6166)'],
-      ['nerea', 'resubmit', 'used, 1 message'],
+    expect(good).toMatchObject({ status: 200, body: { state: 'approved', outcome: 'used, 1 message' } });
+    const mended = await intake.get<ParkedDetail>(`/api/intake/parked/${idFor('MEND')}`);
+    expect(mended.state).toBe('resubmitted');
+    expect(mended.decisions.map(({ actor, approver, outcome }) => [actor, approver, outcome])).toEqual([
+      ['nerea', 'ingrid', 'refused again: /terms/isin = ES0A51E00014: has a wrong check digit (ISO 6166)'],
+      ['nerea', 'ingrid', 'used, 1 message'],
     ]);
     expect(await standing('MEND')).toEqual(['ENRICHED', 'waits for the middle office']);
 

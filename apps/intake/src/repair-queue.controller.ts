@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
-  deskRepair,
   discardRequest,
   resubmitRequest,
-  type EventOf,
+  type DeskProposalRow,
   type Page,
   type ParkedDetail,
   type ParkedRow,
 } from '#contracts';
 import { Database } from '#platform/database';
-import { cutPage, decide, decodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { cutPage, decodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
 import { Asker, Needs, type Person } from '#platform/identity';
-import { MessageBus } from '#platform/messaging';
-import { faultsIn } from './repair-outcome.js';
+import { RepairProposals } from './repair-proposals.controller.js';
 import { repairDecisionsOn } from './storage/repair-decision.store.js';
 import { countOpenMessages, findMessage, openMessages, type QueuedMessage } from './storage/repair-queue.js';
 
@@ -23,7 +20,7 @@ import { countOpenMessages, findMessage, openMessages, type QueuedMessage } from
 export class RepairQueue {
   constructor(
     private readonly database: Database,
-    private readonly bus: MessageBus,
+    private readonly proposals: RepairProposals,
   ) {}
 
   @Get()
@@ -47,59 +44,41 @@ export class RepairQueue {
       body: found.body,
       state: found.state,
       decisions: decisions.map(({ messageId: _, ...decision }) => decision),
+      proposal: (await this.proposals.waitingFor(id)) ?? null,
     };
   }
 
+  /** Proposes a repaired body; another person approves, and then the message goes through again. */
   @Post(':id/resubmit')
-  @HttpCode(200)
+  @HttpCode(201)
   @Needs('propose-decisions')
-  async resubmit(
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Asker() { handle: actor }: Person,
-  ): Promise<ParkedDetail> {
+  async resubmit(@Param('id') id: string, @Body() body: unknown, @Asker() clerk: Person): Promise<DeskProposalRow> {
     const { body: repaired, reason } = readBody(resubmitRequest, body);
-    const detail = await this.decide(id, { act: 'resubmit', body: repaired, reason, actor });
-    const outcome = detail.decisions.at(-1)?.outcome ?? '';
-    const faults = faultsIn(outcome);
-    if (!faults) return detail;
-    throw problem(422, 'refused-again', 'The repaired message cannot be used either', outcome, faults);
+    const tradeId = await this.refuseUnlessParked(id);
+    const wish = { act: 'resubmit', object: id, tradeId, content: { body: repaired }, reason } as const;
+    return this.proposals.propose(wish, clerk);
   }
 
+  /** Proposes to set the message aside for good; another person approves. */
   @Post(':id/discard')
-  @HttpCode(200)
+  @HttpCode(201)
   @Needs('propose-decisions')
-  async discard(
-    @Param('id') id: string,
-    @Body() body: unknown,
-    @Asker() { handle: actor }: Person,
-  ): Promise<ParkedDetail> {
-    return this.decide(id, { act: 'discard', ...readBody(discardRequest, body), actor });
+  async discard(@Param('id') id: string, @Body() body: unknown, @Asker() clerk: Person): Promise<DeskProposalRow> {
+    const { reason } = readBody(discardRequest, body);
+    const tradeId = await this.refuseUnlessParked(id);
+    return this.proposals.propose({ act: 'discard', object: id, tradeId, content: {}, reason }, clerk);
   }
 
-  /** Sends the decision and waits until it has been handled. */
-  private async decide(
-    id: string,
-    decision: Pick<EventOf<typeof deskRepair>, 'act' | 'body' | 'reason' | 'actor'>,
-  ): Promise<ParkedDetail> {
-    const before = await this.one(id);
-    if (before.state !== 'parked')
-      throw problem(
-        409,
-        'not-parked',
-        'The message is not parked',
-        before.state === 'waiting'
-          ? 'It waits for an earlier version and follows by itself.'
-          : `It has been ${before.state} already.`,
-      );
-    const content = JSON.stringify([id, decision, before.decisions.length]);
-    const messageId = `repair-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`;
-    const decidedAt = new Date().toISOString();
-    await decide(this.bus, deskRepair, { messageId, parkedMessageId: id, decidedAt, ...decision }, async () => {
-      const now = await repairDecisionsOn(this.database, id);
-      return now.length > before.decisions.length || undefined;
-    });
-    return this.one(id);
+  /** @returns the key of the message, which is its trade where it names one */
+  private async refuseUnlessParked(id: string): Promise<string> {
+    const { state, key } = await this.one(id);
+    if (state === 'parked') return key;
+    throw problem(
+      409,
+      'not-parked',
+      'The message is not parked',
+      state === 'waiting' ? 'It waits for an earlier version and follows by itself.' : `It has been ${state} already.`,
+    );
   }
 }
 

@@ -1,22 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   acceptBreakRequest,
-  deskBreakDecision,
   type BreakDetail,
   type BreakRow,
+  type DeskProposalRow,
   type Page,
   type ReconciliationSummary,
 } from '#contracts';
-import { idOf } from '#domain/identity';
 import { refusalToAccept, type BreakKind } from '#domain/matching';
 import type { Office } from '#domain/trade';
 import { Database } from '#platform/database';
-import { cutPage, decide, decodeCursor, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { cutPage, decodeCursor, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
 import { Asker, Needs, type Person } from '#platform/identity';
 import { readTally } from '#platform/kept-trades';
-import { MessageBus } from '#platform/messaging';
+import { SideProposals } from './side-proposals.controller.js';
 import { countOpenBreaks, findBreak, openBreakPage, type BreakRecord } from './storage/break.store.js';
-import { decisionsOf, findDecision } from './storage/decision.store.js';
+import { decisionsOf } from './storage/decision.store.js';
 import { readTrade } from './storage/trade.store.js';
 import type { KeptDecision } from './trade-record.js';
 
@@ -24,13 +23,19 @@ const KINDS: readonly BreakKind[] = ['economics', 'missing-middle', 'missing-fro
 /** Opening time and id of the last row of a page. */
 const PLACE = [() => true, isUuid];
 
+/** What is proposed about a break: the side that is to stand, and the versions that were compared; null for a missing side. */
+export interface SideToAccept {
+  readonly side: Office;
+  readonly versions: { readonly front: number | null; readonly middle: number | null };
+}
+
 /** Breaks between front and middle office, for clerks. */
 @Needs('read-business')
 @Controller('api/reconciliation')
 export class Breaks {
   constructor(
     private readonly database: Database,
-    private readonly bus: MessageBus,
+    private readonly proposals: SideProposals,
   ) {}
 
   @Get('breaks')
@@ -62,41 +67,25 @@ export class Breaks {
       decisions: (decisions.get(found.tradeId) ?? [])
         .filter((decision) => decision.breakId === breakId)
         .map(decisionView),
+      proposal: (await this.proposals.waitingFor(breakId)) ?? null,
     };
   }
 
+  /** Proposes that one side stands, as both are now; another person approves. */
   @Post('breaks/:breakId/accept')
-  @HttpCode(200)
+  @HttpCode(201)
   @Needs('propose-decisions')
   async accept(
     @Param('breakId') breakId: string,
     @Body() body: unknown,
-    @Asker() { handle: actor }: Person,
-  ): Promise<BreakDetail> {
+    @Asker() clerk: Person,
+  ): Promise<DeskProposalRow> {
     const { side, reason } = readBody(acceptBreakRequest, body);
     const found = await this.find(breakId);
     await this.refuseUnlessPossible(found, side);
-    const decidedAt = new Date().toISOString();
-    const messageId = idOf('break-decision', breakId, side, actor, decidedAt);
-    const decision = {
-      messageId,
-      actor,
-      reason,
-      decidedAt,
-      breakId,
-      tradeId: found.tradeId,
-      accept: side,
-      versions: { front: found.frontVersion, middle: found.middleVersion },
-    };
-    const handled = await decide(this.bus, deskBreakDecision, decision, () => findDecision(this.database, messageId));
-    if (!handled.tookEffect)
-      throw problem(
-        409,
-        'decision-overtaken',
-        'The break has changed',
-        'Something newer arrived before the decision; look at the break again.',
-      );
-    return this.detail(breakId);
+    const content: SideToAccept = { side, versions: { front: found.frontVersion, middle: found.middleVersion } };
+    const wish = { act: 'accept', object: breakId, tradeId: found.tradeId, content: { ...content }, reason } as const;
+    return this.proposals.propose(wish, clerk);
   }
 
   @Get('summary')
@@ -133,10 +122,12 @@ function rowOf(found: BreakRecord): BreakRow {
 
 function decisionView({
   actor,
+  approver,
   accept,
   tookEffect,
   reason,
   decidedAt,
 }: KeptDecision): BreakDetail['decisions'][number] {
-  return { actor, act: tookEffect ? `accept ${accept}` : `accept ${accept}, without effect`, reason, at: decidedAt };
+  const act = tookEffect ? `accept ${accept}` : `accept ${accept}, without effect`;
+  return { actor, approver, act, reason, at: decidedAt };
 }

@@ -1,4 +1,11 @@
-import { businessClockTick, decode, deskBreakDecision, tradeCaptured, type EventOf } from '#contracts';
+import {
+  businessClockTick,
+  decode,
+  deskBreakDecision,
+  tradeCaptured,
+  type DeskProposalRow,
+  type EventOf,
+} from '#contracts';
 import { idOf } from '#domain/identity';
 import { breakIdOf } from '#domain/matching';
 import type { Office } from '#domain/trade';
@@ -6,10 +13,11 @@ import type { Database } from '#platform/database';
 import type { ProblemException } from '#platform/http';
 import type { MessageBus, OutgoingMessage } from '#platform/messaging';
 import { runBatch } from '#test/batches';
-import { nerea } from '#test/people';
+import { agree, nerea } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { amount, worked2Equity } from '#test/worked-trades';
 import { Breaks } from './breaks.controller.js';
+import { SideProposals } from './side-proposals.controller.js';
 import { HearTrades } from './hear-trades.controller.js';
 import { reconciliation } from './index.js';
 
@@ -31,6 +39,7 @@ describe('the breaks as clerks see them', () => {
   let server: TestDatabase;
   let database: Database;
   let breaks: Breaks;
+  let proposals: SideProposals;
   let deliver: (messages: readonly OutgoingMessage[]) => Promise<void>;
 
   const idOfBreak = (tradeId: string): string => breakIdOf(tradeId, 'economics');
@@ -38,13 +47,15 @@ describe('the breaks as clerks see them', () => {
     const { problem } = (await call.catch((error: unknown) => error)) as ProblemException;
     return [problem.status, problem.code];
   };
-  const accept = (tradeId: string, side = 'front'): ReturnType<Breaks['accept']> =>
-    breaks.accept(idOfBreak(tradeId), { side, reason: 'the ticket says so' }, nerea);
+  const accept = async (tradeId: string, side = 'front'): Promise<DeskProposalRow> =>
+    agree(proposals, await breaks.accept(idOfBreak(tradeId), { side, reason: 'the ticket says so' }, nerea));
 
   beforeAll(async () => {
     server = await freshDatabase([reconciliation]);
     database = await server.as('reconciliation');
-    breaks = new Breaks(database, { send: (messages: readonly OutgoingMessage[]) => deliver(messages) } as MessageBus);
+    const bus = { send: (messages: readonly OutgoingMessage[]) => deliver(messages) } as MessageBus;
+    proposals = new SideProposals(database, bus);
+    breaks = new Breaks(database, proposals);
     const events = ['T1', 'T2', 'T3'].flatMap((tradeId, index) => [
       captured(tradeId, 'front', '189.25'),
       captured(tradeId, 'middle', '189.52', `0${index + 1}`),
@@ -80,11 +91,19 @@ describe('the breaks as clerks see them', () => {
     expect(comparison.length).toBeGreaterThan(8);
   });
 
-  it('are closed by a decision, which answers with the closed break and its reason', async () => {
-    expect(await accept('T1', 'middle')).toMatchObject({
+  it('are closed by what one person proposes and another one approves, with both names and the reason', async () => {
+    const waiting = await breaks.accept(idOfBreak('T1'), { side: 'middle', reason: 'the ticket says so' }, nerea);
+    expect(await breaks.detail(idOfBreak('T1'))).toMatchObject({ state: 'open', proposal: waiting });
+    expect(await agree(proposals, waiting)).toMatchObject({
+      state: 'approved',
+      decidedBy: 'ingrid',
+      outcome: "the middle office's side is accepted",
+    });
+    expect(await breaks.detail(idOfBreak('T1'))).toMatchObject({
       state: 'closed',
       outcome: 'accepted-middle',
-      decisions: [{ actor: 'nerea', act: 'accept middle', reason: 'the ticket says so' }],
+      proposal: null,
+      decisions: [{ actor: 'nerea', approver: 'ingrid', act: 'accept middle', reason: 'the ticket says so' }],
     });
     expect(await breaks.summary()).toEqual({ agreed: 1, openBreaks: 2, byKind: { economics: 2 } });
     expect(await refusal(accept('T1'))).toEqual([409, 'break-closed']);

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { businessClockTick, deskBreakDecision, tradeCaptured, type EventOf } from '#contracts';
+import { agreedByTwo } from '#platform/approvals';
 import type { Transaction } from '#platform/database';
 import { holdCutOff, lookAgain, moveCutOff, touch } from '#platform/kept-trades';
-import { HandlesBatch, type Batch } from '#platform/messaging';
+import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { keepFindings } from './keep-findings.js';
 import { insertDecisions } from './storage/decision.store.js';
 import { lockAwaitingTrades, lockTrades } from './storage/trade.store.js';
@@ -14,7 +15,7 @@ export class HearTrades {
   @HandlesBatch(tradeCaptured)
   async captured(batch: Batch<EventOf<typeof tradeCaptured>>, tx: Transaction): Promise<void> {
     const cutOff = await holdCutOff(tx, 'reconciliation');
-    const kept = await lockTradesOf(batch, tx);
+    const kept = await lockTradesOf(batch.received, tx);
     const touched = touch(batch.received, kept, unknownTrade, ({ side, version, trade, occurredAt }) => ({
       at: occurredAt,
       change: (record) => withVersion(record, side, { version, trade, at: occurredAt }),
@@ -25,9 +26,10 @@ export class HearTrades {
   /** Decisions are kept whether they have an effect or not; one that is given on other versions than now stand has none. */
   @HandlesBatch(deskBreakDecision)
   async decided(batch: Batch<EventOf<typeof deskBreakDecision>>, tx: Transaction): Promise<void> {
+    const agreed = agreedByTwo(batch);
     const cutOff = await holdCutOff(tx, 'reconciliation');
-    const kept = await lockTradesOf(batch, tx);
-    const touched = touch(batch.received, kept, unknownTrade, (decision) => ({
+    const kept = await lockTradesOf(agreed, tx);
+    const touched = touch(agreed, kept, unknownTrade, (decision) => ({
       at: decision.decidedAt,
       change: (record) => withDecision(record, decision),
     }));
@@ -50,7 +52,7 @@ export class HearTrades {
 }
 
 function lockTradesOf(
-  { received }: Batch<{ readonly tradeId: string }>,
+  received: readonly Received<{ readonly tradeId: string }>[],
   tx: Transaction,
 ): Promise<Map<string, TradeRecord>> {
   return lockTrades(tx, [...new Set(received.map(({ event }) => event.tradeId))]);

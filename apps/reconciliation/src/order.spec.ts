@@ -48,6 +48,7 @@ const decisions: fc.Arbitrary<Heard[]> = fc
         middleVersion: middle,
         accept,
         actor: 'nerea',
+        approver: 'ingrid',
         reason: 'the ticket says so',
         decidedAt: '2026-06-15T12:00:00Z',
         tookEffect: false,

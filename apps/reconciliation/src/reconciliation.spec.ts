@@ -62,6 +62,7 @@ function decision(
   return {
     messageId: idOf('decision', tradeId, accept, kind, versions?.front ?? 0, versions?.middle ?? 0),
     actor: 'nerea',
+    approver: 'ingrid',
     reason: 'the ticket says so',
     decidedAt: '2026-06-15T11:00:00Z',
     breakId: breakIdOf(tradeId, kind),

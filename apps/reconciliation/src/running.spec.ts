@@ -6,6 +6,7 @@ import {
   tradeCaptured,
   type BreakDetail,
   type BreakRow,
+  type DeskProposalRow,
   type Page,
   type ReconciliationSummary,
 } from '#contracts';
@@ -15,7 +16,7 @@ import { adminUrlOf, openDatabase, openServiceDatabase } from '#platform/databas
 import { PostgresBus } from '#platform/messaging';
 import { createLogger } from '#platform/observability';
 import { startService, type RunningService } from '#platform/service';
-import { nerea, noteOf, peopleKeyOfTests } from '#test/people';
+import { ingrid, nerea, noteOf, peopleKeyOfTests } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { worked2Equity } from '#test/worked-trades';
 import { reconciliation } from './index.js';
@@ -43,12 +44,16 @@ describe('the running reconciliation service', () => {
   let service: RunningService;
   let server: Server;
 
-  const call = async <Answer>(path: string, body?: unknown): Promise<{ status: number; answer: Answer }> => {
+  const call = async <Answer>(
+    path: string,
+    body?: unknown,
+    who = nerea,
+  ): Promise<{ status: number; answer: Answer }> => {
     const { port } = server.address() as AddressInfo;
     const asked = { method: body === undefined ? 'GET' : 'POST', path: `/api/reconciliation${path}` };
     const response = await fetch(`http://127.0.0.1:${port}${asked.path}`, {
       method: asked.method,
-      headers: { 'content-type': 'application/json', ...noteOf(nerea, asked) },
+      headers: { 'content-type': 'application/json', ...noteOf(who, asked) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, answer: (await response.json()) as Answer };
@@ -84,9 +89,16 @@ describe('the running reconciliation service', () => {
     expect(breaks).toMatchObject([{ tradeId: 'T1', reason: 'price: front 189.25, middle 189.52' }]);
     const path = `/breaks/${breaks[0]?.breakId}/accept`;
     const decision = { side: 'middle', reason: 'the ticket says so' };
-    expect(await call<BreakDetail>(path, decision)).toMatchObject({
-      status: 200,
-      answer: { state: 'closed', outcome: 'accepted-middle', decisions: [{ actor: 'nerea', act: 'accept middle' }] },
+    const { status, answer: proposed } = await call<DeskProposalRow>(path, decision);
+    expect([status, proposed.state]).toEqual([201, 'waiting']);
+    const approve = `/desk-proposals/${proposed.proposalId}/approve`;
+    const approval = { shown: proposed.shown, reason: 'looked at it' };
+    expect(await call(approve, approval)).toMatchObject({ status: 403, answer: { code: 'right-missing' } });
+    expect(await call(approve, approval, ingrid)).toMatchObject({ status: 200, answer: { state: 'approved' } });
+    expect((await call<BreakDetail>(`/breaks/${breaks[0]?.breakId}`)).answer).toMatchObject({
+      state: 'closed',
+      outcome: 'accepted-middle',
+      decisions: [{ actor: 'nerea', approver: 'ingrid', act: 'accept middle' }],
     });
     expect(await call(path, decision)).toMatchObject({ status: 409, answer: { code: 'break-closed' } });
     expect((await call<ReconciliationSummary>('/summary')).answer).toEqual({ agreed: 1, openBreaks: 0, byKind: {} });

@@ -1,31 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
-  deskInstructionDecision,
   resendRequest,
   settlementExceptionKinds,
-  type ObligationRow,
+  type DeskProposalRow,
   type Page,
   type SettlementExceptionRow,
 } from '#contracts';
-import { idOf } from '#domain/identity';
 import { Database } from '#platform/database';
-import {
-  cutPage,
-  decide,
-  decodeCursor,
-  isUuid,
-  oneOf,
-  pageLimit,
-  problem,
-  readBody,
-  textParameter,
-} from '#platform/http';
+import { cutPage, decodeCursor, isUuid, oneOf, pageLimit, problem, readBody, textParameter } from '#platform/http';
 import { Asker, Needs, type Person } from '#platform/identity';
-import { MessageBus } from '#platform/messaging';
-import { viewOf } from './obligation-view.js';
+import { ResendProposals } from './resend-proposals.controller.js';
 import { countExceptions, exceptionPage } from './storage/exception-page.store.js';
 import { findObligation, type StoredObligation } from './storage/obligation.store.js';
-import { effectOfResend } from './storage/resend-decision.store.js';
 
 /** What went wrong at the custodians, and the one act that a clerk has for it. */
 @Needs('read-business')
@@ -33,7 +19,7 @@ import { effectOfResend } from './storage/resend-decision.store.js';
 export class Exceptions {
   constructor(
     private readonly database: Database,
-    private readonly bus: MessageBus,
+    private readonly proposals: ResendProposals,
   ) {}
 
   @Get('exceptions')
@@ -48,32 +34,26 @@ export class Exceptions {
     return { rows, next, total: await countExceptions(this.database, filter) };
   }
 
+  /** Proposes to send a rejected instruction again under a new reference; another person approves. */
   @Post('obligations/:obligationId/resend')
-  @HttpCode(200)
+  @HttpCode(201)
   @Needs('propose-decisions')
   async resend(
     @Param('obligationId') obligationId: string,
     @Body() body: unknown,
-    @Asker() { handle: actor }: Person,
-  ): Promise<ObligationRow> {
+    @Asker() clerk: Person,
+  ): Promise<DeskProposalRow> {
     const { instructionId, reason } = readBody(resendRequest, body);
-    const before = await this.find(obligationId);
-    refuseUnlessRejected(before, instructionId);
-    const decidedAt = new Date().toISOString();
-    const messageId = idOf('resend', instructionId, actor, decidedAt);
-    const tradeId = before.trade_id;
-    const decision = { messageId, actor, reason, decidedAt, tradeId, instructionId, act: 'resend' as const };
-    const tookEffect = await decide(this.bus, deskInstructionDecision, decision, () =>
-      effectOfResend(this.database, messageId),
-    );
-    if (!tookEffect)
-      throw problem(
-        409,
-        'decision-overtaken',
-        'The instruction has changed',
-        'Something newer arrived before the decision; look at the instruction again.',
-      );
-    return viewOf(await this.find(obligationId));
+    const found = await this.find(obligationId);
+    refuseUnlessRejected(found, instructionId);
+    const wish = {
+      act: 'resend',
+      object: obligationId,
+      tradeId: found.trade_id,
+      content: { instructionId },
+      reason,
+    } as const;
+    return this.proposals.propose(wish, clerk);
   }
 
   private async find(obligationId: string): Promise<StoredObligation> {

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
-import { decode, deskInstructionDecision, instructionReleased, obligationFailing, obligationSettled } from '#contracts';
+import {
+  decode,
+  deskInstructionDecision,
+  instructionReleased,
+  obligationFailing,
+  obligationSettled,
+  type DeskProposalRow,
+} from '#contracts';
 import type { Database } from '#platform/database';
 import type { ProblemException } from '#platform/http';
 import type { MessageBus, OutgoingMessage } from '#platform/messaging';
-import { nerea } from '#test/people';
+import { agree, nerea } from '#test/people';
 import { freshDatabase, type TestDatabase } from '#test/postgres';
 import { changed, confirmed, reported, resend, SettlementDesk, tick } from '#test/settlement-desk';
 import { amount, worked2Equity } from '#test/worked-trades';
@@ -13,6 +20,7 @@ import { HearTrades } from './hear-trades.controller.js';
 import { settlement } from './index.js';
 import { Obligations } from './obligations.controller.js';
 import { PassCutOff } from './pass-cut-off.controller.js';
+import { ResendProposals } from './resend-proposals.controller.js';
 import { ResendInstructions } from './resend-instructions.controller.js';
 
 let database: TestDatabase;
@@ -98,7 +106,7 @@ describe('an instruction that the custodian has rejected', () => {
     await desk.report(reported('E1', 'MATCHED'), reported('E1', 'SETTLED'));
     expect(await states()).toEqual([`${SECOND} INSTRUCTED`]);
     expect(desk.events(obligationSettled)).toEqual([]);
-    expect((await new Exceptions(db, {} as MessageBus).page({})).rows).toMatchObject([
+    expect((await new Exceptions(db, {} as ResendProposals).page({})).rows).toMatchObject([
       { kind: 'settled-after-rejection', tradeId: 'E1', instructionId: SECOND, resendable: false },
     ]);
   });
@@ -193,6 +201,9 @@ describe('the order in which rejection, decision and the rest are heard', () => 
 describe('what clerks read and do', () => {
   let deliver: (messages: readonly OutgoingMessage[]) => Promise<void>;
   let api: Exceptions;
+  let proposals: ResendProposals;
+  const resendAgreed = async (id: string, body: unknown): Promise<DeskProposalRow> =>
+    agree(proposals, await api.resend(id, body, nerea));
   const act = (instructionId: string, changes = {}) => ({
     instructionId,
     reason: 'account opened',
@@ -211,7 +222,9 @@ describe('what clerks read and do', () => {
     deliver = async (messages) => {
       await desk.decide(...messages.map(({ body }) => decode(deskInstructionDecision, String(body))));
     };
-    api = new Exceptions(db, { send: (messages: readonly OutgoingMessage[]) => deliver(messages) } as MessageBus);
+    const bus = { send: (messages: readonly OutgoingMessage[]) => deliver(messages) } as MessageBus;
+    proposals = new ResendProposals(db, bus);
+    api = new Exceptions(db, proposals);
     await desk.confirm(...['E1', 'E2', 'E3'].map((tradeId) => confirmed(tradeId, shares)));
     await desk.capture(changed('E2', 2));
     await desk.report(
@@ -255,13 +268,12 @@ describe('what clerks read and do', () => {
     expect(await refusal(api.page({ kind: 'anything' }))).toEqual([400, 'parameter-refused']);
   });
 
-  it('is one act that sends a rejected instruction again and answers with it; a second one is refused', async () => {
+  it('is one act that sends a rejected instruction again once another person agrees; a second one is refused', async () => {
     const id = await obligationId();
-    expect(await api.resend(id, act(FIRST), nerea)).toMatchObject({
-      instructionId: SECOND,
-      state: 'INSTRUCTED',
-      reason: null,
-    });
+    const waiting = await api.resend(id, act(FIRST), nerea);
+    expect((await api.page({ kind: 'rejected' })).total).toBe(1);
+    expect(await agree(proposals, waiting)).toMatchObject({ state: 'approved', outcome: `${FIRST} is sent again` });
+    expect(await states()).toContain(`${SECOND} INSTRUCTED`);
     expect((await api.page({ kind: 'rejected' })).total).toBe(0);
     expect(await refusal(api.resend(id, act(FIRST), nerea))).toEqual([409, 'instruction-replaced']);
     expect(await refusal(api.resend(id, act(SECOND), nerea))).toEqual([409, 'not-rejected']);
@@ -278,7 +290,7 @@ describe('what clerks read and do', () => {
       await desk.capture(changed('E1', 2));
       await asBefore(messages);
     };
-    expect(await refusal(api.resend(await obligationId(), act(FIRST), nerea))).toEqual([409, 'decision-overtaken']);
+    expect(await refusal(resendAgreed(await obligationId(), act(FIRST)))).toEqual([409, 'decision-overtaken']);
     expect(await refusal(api.resend(await obligationId(), act(FIRST), nerea))).toEqual([409, 'not-rejected']);
   });
 });

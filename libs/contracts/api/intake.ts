@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clerk } from './clerk.js';
+import type { DeskProposalRow } from './desk-proposals.js';
 import type { Amount } from './page.js';
 
 /**
@@ -106,14 +107,17 @@ export interface ParkedDetail extends ParkedRow {
   readonly state: 'parked' | 'waiting' | 'resubmitted' | 'discarded';
   readonly decisions: readonly {
     readonly actor: string;
+    readonly approver: string;
     readonly act: string;
     readonly reason: string;
     readonly at: string;
     readonly outcome: string;
   }[];
+  /** What waits for a second person. */
+  readonly proposal: DeskProposalRow | null;
 }
 
-/** POST /api/intake/parked/:id/resubmit; answers with ParkedDetail, or 422 when the repaired body is refused again. */
+/** POST /api/intake/parked/:id/resubmit; answers with DeskProposalRow. Approved, it may be refused again: 422. */
 export const resubmitRequest = z.strictObject({
   body: z.string().min(1).max(1_048_576),
   ...clerk,

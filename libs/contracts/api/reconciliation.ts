@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clerk } from './clerk.js';
+import type { DeskProposalRow } from './desk-proposals.js';
 import type { Amount } from './page.js';
 
 /** GET /api/reconciliation/breaks?limit=&cursor=&kind= */
@@ -27,13 +28,16 @@ export interface BreakDetail extends BreakRow {
   }[];
   readonly decisions: readonly {
     readonly actor: string;
+    readonly approver: string;
     readonly act: string;
     readonly reason: string;
     readonly at: string;
   }[];
+  /** What waits for a second person. */
+  readonly proposal: DeskProposalRow | null;
 }
 
-/** POST /api/reconciliation/breaks/:id/accept; answers with BreakDetail. */
+/** POST /api/reconciliation/breaks/:id/accept; answers with DeskProposalRow. */
 export const acceptBreakRequest = z.strictObject({
   side: z.enum(['front', 'middle']),
   ...clerk,

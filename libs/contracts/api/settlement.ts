@@ -27,7 +27,7 @@ export interface ObligationRow {
   } | null;
 }
 
-/** POST /api/settlement/obligations/:obligationId/resend; answers with ObligationRow, under its new instructionId. */
+/** POST /api/settlement/obligations/:obligationId/resend; answers with DeskProposalRow. */
 export const resendRequest = z.strictObject({
   /** The reference the clerk saw rejected. */
   instructionId: z.string().min(1).max(64),

@@ -16,11 +16,17 @@ const decision = {
   decidedAt: instant,
 };
 
+/**
+ * With a second person: what one alone decides is set aside by whoever hears it. (Version 1 of these topics had one person; a schema
+ * cannot say that two fields differ.)
+ */
+const agreed = { ...decision, approver: reference };
+
 export const deskRepair = outsideEvent({
-  topic: 'desk.repairs.v1',
-  description: 'A clerk repairs a message of the repair queue and resubmits it, or sets it aside for good.',
+  topic: 'desk.repairs.v2',
+  description: 'Two people repair a message of the repair queue and resubmit it, or set it aside for good.',
   schema: z.strictObject({
-    ...decision,
+    ...agreed,
     parkedMessageId: reference,
     act: z.enum(['resubmit', 'discard']),
     /** The whole repaired body; absent when discarded. */
@@ -31,10 +37,10 @@ export const deskRepair = outsideEvent({
 });
 
 export const deskBreakDecision = outsideEvent({
-  topic: 'desk.break-decisions.v1',
-  description: 'A clerk accepts one side of a break between front and middle office.',
+  topic: 'desk.break-decisions.v2',
+  description: 'Two people accept one side of a break between front and middle office.',
   schema: z.strictObject({
-    ...decision,
+    ...agreed,
     breakId: reference,
     tradeId: reference,
     accept: z.enum(['front', 'middle']),
@@ -46,10 +52,10 @@ export const deskBreakDecision = outsideEvent({
 });
 
 export const deskInstructionDecision = outsideEvent({
-  topic: 'desk.instruction-decisions.v1',
-  description: 'A clerk has an instruction that the custodian rejected sent again, under a new reference.',
+  topic: 'desk.instruction-decisions.v2',
+  description: 'Two people have an instruction that the custodian rejected sent again, under a new reference.',
   schema: z.strictObject({
-    ...decision,
+    ...agreed,
     tradeId: reference,
     /** The reference that was rejected; the decision holds for it and no other. */
     instructionId: reference,

@@ -22,6 +22,7 @@ export interface BreakDecision {
   readonly middleVersion: number | null;
   readonly accept: Office;
   readonly actor: string;
+  readonly approver: string;
   readonly reason: string;
   readonly decidedAt: string;
 }

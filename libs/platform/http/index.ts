@@ -1,5 +1,15 @@
 export { decide } from './decide.js';
 export { onlyKeepablePaths } from './only-keepable-paths.js';
 export { problem, ProblemException, ProblemFilter } from './problem.js';
-export { cutPage, decodeCursor, encodeCursor, isUuid, oneOf, pageLimit, readBody, textParameter } from './request.js';
+export {
+  cutPage,
+  decodeCursor,
+  encodeCursor,
+  isInstant,
+  isUuid,
+  oneOf,
+  pageLimit,
+  readBody,
+  textParameter,
+} from './request.js';
 export { securityHeaders } from './security-headers.js';

@@ -115,6 +115,12 @@ export function decodeCursor(
 /** Ids of ours, as the database takes them. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
+/** Only what a page of ours has written: other texts that look like a moment are none for the database. */
+export function isInstant(text: string): boolean {
+  const moment = new Date(text);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === text;
+}
+
 /**
  * The rows of a page, and the cursor of the next one where there is one.
  * @param found one row more than the page holds, where there are so many

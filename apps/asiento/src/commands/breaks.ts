@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import type { BreakDetail, BreakRow } from '#contracts';
+import type { BreakDetail, BreakRow, DeskProposalRow } from '#contracts';
 import {
   connectAs,
   connectToHouse,
@@ -9,6 +9,7 @@ import {
   type DecisionOptions,
   type HouseOptions,
 } from '../house/connect.js';
+import { tellProposal } from './approvals.js';
 
 /** Breaks between front and middle office from the command line. */
 export function breaksCommand(): Command {
@@ -41,17 +42,12 @@ export function breaksCommand(): Command {
   decisionOptions(command.command('accept'))
     .argument('<break>', 'id of the break')
     .addOption(new Option('--side <side>', 'which side stands').choices(['front', 'middle']).makeOptionMandatory())
-    .description('accept one side; it closes the break and the trade goes on')
+    .description('propose that one side stands; when another person approves, the break closes and the trade goes on')
     .action(async (id: string, options: DecisionOptions & { side: string }) => {
       const api = await connectAs(options);
       const { side, reason } = options;
-      printBreak(
-        await api.post<BreakDetail>(`/api/reconciliation/breaks/${encodeURIComponent(id)}/accept`, {
-          side,
-          reason,
-        }),
-        options.json,
-      );
+      const path = `/api/reconciliation/breaks/${encodeURIComponent(id)}/accept`;
+      tellProposal(await api.post<DeskProposalRow>(path, { side, reason }), options);
     });
 
   return command;
@@ -65,7 +61,9 @@ function printBreak(detail: BreakDetail, json: boolean): void {
   const lines = [
     `${detail.breakId}  trade ${detail.tradeId}  ${detail.kind}  ${detail.state}${detail.outcome ? `: ${detail.outcome}` : ''}`,
     table.toString(),
-    ...detail.decisions.map(({ at, actor, act, reason }) => `  ${at} ${actor}: ${act} (${reason})`),
+    ...detail.decisions.map(
+      ({ at, actor, approver, act, reason }) => `  ${at} ${actor}, agreed by ${approver}: ${act} (${reason})`,
+    ),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import type { ObligationRow, SettlementExceptionRow } from '#contracts';
+import type { DeskProposalRow, SettlementExceptionRow } from '#contracts';
 import { CommandFailed, exitCodes } from '../exit-codes.js';
 import type { HouseApi } from '../house/api.js';
 import {
@@ -11,6 +11,7 @@ import {
   type DecisionOptions,
   type HouseOptions,
 } from '../house/connect.js';
+import { tellProposal } from './approvals.js';
 
 /** What went wrong at the custodians, from the command line. */
 export function exceptionsCommand(): Command {
@@ -36,22 +37,15 @@ export function exceptionsCommand(): Command {
 
   decisionOptions(command.command('resend'))
     .argument('<instruction>', 'reference of the rejected instruction, from `exceptions list`')
-    .description('send it again under a new reference')
+    .description('propose to send it again under a new reference; another person approves')
     .action(async (instructionId: string, options: DecisionOptions) => {
       const api = await connectAs(options);
       const { reason } = options;
       const row = (await allOf(api)).find((one) => one.resendable && one.instructionId === instructionId);
       if (!row)
         throw new CommandFailed(`no rejected instruction has the reference ${instructionId}`, exitCodes.notRight);
-      const sent = await api.post<ObligationRow>(
-        `/api/settlement/obligations/${encodeURIComponent(row.obligationId ?? '')}/resend`,
-        { instructionId, reason },
-      );
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(sent)}\n`
-          : `${instructionId} is sent again as ${sent.instructionId}, ${sent.state}\n`,
-      );
+      const path = `/api/settlement/obligations/${encodeURIComponent(row.obligationId ?? '')}/resend`;
+      tellProposal(await api.post<DeskProposalRow>(path, { instructionId, reason }), options);
     });
 
   return command;

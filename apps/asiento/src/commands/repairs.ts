@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import type { ParkedDetail, ParkedRow } from '#contracts';
+import type { DeskProposalRow, ParkedDetail, ParkedRow } from '#contracts';
 import {
   connectAs,
   connectToHouse,
@@ -10,6 +10,7 @@ import {
   type DecisionOptions,
   type HouseOptions,
 } from '../house/connect.js';
+import { tellProposal } from './approvals.js';
 
 /** The repair queue from the command line: what the dashboard shows and does, for scripts and terminals. */
 export function repairsCommand(): Command {
@@ -43,27 +44,23 @@ export function repairsCommand(): Command {
   decisionOptions(command.command('resubmit'))
     .argument('<id>', 'id of the message')
     .requiredOption('--body <file>', 'file with the whole repaired message; - for standard input')
-    .description('send the repaired message through again')
+    .description('propose to send the repaired message through again; another person approves')
     .action(async (id: string, options: DecisionOptions & { body: string }) => {
       const api = await connectAs(options);
       const body = await readFile(options.body === '-' ? '/dev/stdin' : options.body, 'utf8');
       const { reason } = options;
-      printDetail(
-        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/resubmit`, { body, reason }),
-        options.json,
-      );
+      const path = `/api/intake/parked/${encodeURIComponent(id)}/resubmit`;
+      tellProposal(await api.post<DeskProposalRow>(path, { body, reason }), options);
     });
 
   decisionOptions(command.command('discard'))
     .argument('<id>', 'id of the message')
-    .description('set the message aside for good; it stays on record')
+    .description('propose to set the message aside for good, where it stays on record; another person approves')
     .action(async (id: string, options: DecisionOptions) => {
       const api = await connectAs(options);
       const { reason } = options;
-      printDetail(
-        await api.post<ParkedDetail>(`/api/intake/parked/${encodeURIComponent(id)}/discard`, { reason }),
-        options.json,
-      );
+      const path = `/api/intake/parked/${encodeURIComponent(id)}/discard`;
+      tellProposal(await api.post<DeskProposalRow>(path, { reason }), options);
     });
 
   return command;
@@ -75,7 +72,8 @@ function printDetail(detail: ParkedDetail, json: boolean): void {
     `${detail.parkedMessageId}  ${detail.state}  ${detail.topic} @ ${detail.offset}  key ${detail.key}`,
     ...detail.faults.map(({ field, value, rule, remedy }) => `  ${field || 'message'} = ${value}: ${rule}. ${remedy}`),
     ...detail.decisions.map(
-      ({ at, actor, act, reason, outcome }) => `  ${at} ${actor}: ${act} (${reason}) → ${outcome}`,
+      ({ at, actor, approver, act, reason, outcome }) =>
+        `  ${at} ${actor}, agreed by ${approver}: ${act} (${reason}) → ${outcome}`,
     ),
     detail.body,
   ];

@@ -6,6 +6,7 @@ export interface RepairDecision {
   readonly parkedMessageId: string;
   readonly act: 'resubmit' | 'discard';
   readonly actor: string;
+  readonly approver: string;
   readonly reason: string;
   readonly decidedAt: string;
   readonly outcome: string;
@@ -20,6 +21,7 @@ export async function keepRepairDecision(tx: Transaction, decision: RepairDecisi
       parked_message_id: 'text',
       act: 'text',
       actor: 'text',
+      approver: 'text',
       reason: 'text',
       decided_at: 'text',
       outcome: 'text',
@@ -30,6 +32,7 @@ export async function keepRepairDecision(tx: Transaction, decision: RepairDecisi
         parked_message_id: decision.parkedMessageId,
         act: decision.act,
         actor: decision.actor,
+        approver: decision.approver,
         reason: decision.reason,
         decided_at: decision.decidedAt,
         outcome: decision.outcome,
@@ -44,7 +47,7 @@ export function repairDecisionsOn(
   parkedMessageId: string,
 ): Promise<(Omit<RepairDecision, 'parkedMessageId' | 'decidedAt'> & { readonly at: string })[]> {
   return tx.rows(
-    `select message_id as "messageId", actor, act, reason, decided_at as at, outcome from intake.repair_decision
+    `select message_id as "messageId", actor, approver, act, reason, decided_at as at, outcome from intake.repair_decision
      where parked_message_id = $1 order by decided_at, message_id`,
     [parkedMessageId],
   );

@@ -73,10 +73,7 @@ describe('the summary of intake', () => {
   it('follows repairs, and trades that settle', async () => {
     const { rows } = await intake.get<Page<ParkedRow>>('/api/intake/parked?kind=parked');
     const first = rows.find(({ key, faults }) => key === 'SPOILT' && faults[0]?.field === '/terms/counterparty');
-    await intake.ask(`/api/intake/parked/${first?.parkedMessageId}/resubmit`, {
-      body: bodyOf('SPOILT', NEW),
-      reason: 'the code was mistyped',
-    });
+    await intake.repair(first?.parkedMessageId ?? '', bodyOf('SPOILT', NEW), 'the code was mistyped');
     const story = storyOf('BOTH', new HearFacts(), intake.db);
     for (const name of ['agreed', 'confirmed', 'released', 'matched', 'part', 'failing', 'rest']) await story[name]?.();
     const kept = await summary();

@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { idOf } from '#domain/identity';
 import { Database } from '#platform/database';
-import { cutPage, decide, decodeCursor, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { cutPage, decide, decodeCursor, isInstant, oneOf, pageLimit, problem, readBody } from '#platform/http';
 import { Asker, Needs, NeedsFreshFactor, type Person } from '#platform/identity';
 import { MessageBus } from '#platform/messaging';
 import { countProposals, effectOf, proposalPage, proposalView, type Decision } from '../approvals/proposal.store.js';
@@ -83,12 +83,6 @@ export class ProposalsController {
     if (!row) throw new Error(`proposal ${act.proposalId} was decided and is not there`);
     return row;
   }
-}
-
-/** Only what a page of ours has written: other texts that look like a moment are none for the database. */
-function isInstant(text: string): boolean {
-  const moment = new Date(text);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString() === text;
 }
 
 /** @throws ProblemException 404 */

@@ -10,12 +10,13 @@ interface DecisionRow {
   readonly middle_version: number | null;
   readonly accept: Office;
   readonly actor: string;
+  readonly approver: string;
   readonly reason: string;
   readonly decided_at: string;
   readonly took_effect: boolean;
 }
 
-const SELECT = `select message_id, break_id, trade_id, front_version, middle_version, accept, actor, reason, decided_at, took_effect
+const SELECT = `select message_id, break_id, trade_id, front_version, middle_version, accept, actor, approver, reason, decided_at, took_effect
    from reconciliation.break_decision`;
 
 /** Decisions on the given trades, in the order they were given. */
@@ -49,6 +50,7 @@ export async function insertDecisions(tx: Transaction, decisions: readonly Decis
       middle_version: 'int',
       accept: 'text',
       actor: 'text',
+      approver: 'text',
       reason: 'text',
       decided_at: 'text',
       took_effect: 'bool',
@@ -61,6 +63,7 @@ export async function insertDecisions(tx: Transaction, decisions: readonly Decis
       middle_version: decision.middleVersion,
       accept: decision.accept,
       actor: decision.actor,
+      approver: decision.approver,
       reason: decision.reason,
       decided_at: decision.decidedAt,
       took_effect: decision.tookEffect,
@@ -89,6 +92,7 @@ function decisionOf(row: DecisionRow): KeptDecision {
     middleVersion: row.middle_version,
     accept: row.accept,
     actor: row.actor,
+    approver: row.approver,
     reason: row.reason,
     decidedAt: row.decided_at,
     tookEffect: row.took_effect,

@@ -7,6 +7,7 @@ export interface ResendDecision {
   readonly tradeId: string;
   readonly instructionId: string;
   readonly actor: string;
+  readonly approver: string;
   readonly reason: string;
   readonly decidedAt: string;
 }
@@ -15,12 +16,21 @@ export async function keepResendDecisions(tx: Transaction, decisions: readonly R
   await insertRows(
     tx,
     'settlement.resend_decision',
-    { message_id: 'text', trade_id: 'text', instruction_id: 'text', actor: 'text', reason: 'text', decided_at: 'text' },
-    decisions.map(({ messageId, tradeId, instructionId, actor, reason, decidedAt }) => ({
+    {
+      message_id: 'text',
+      trade_id: 'text',
+      instruction_id: 'text',
+      actor: 'text',
+      approver: 'text',
+      reason: 'text',
+      decided_at: 'text',
+    },
+    decisions.map(({ messageId, tradeId, instructionId, actor, approver, reason, decidedAt }) => ({
       message_id: messageId,
       trade_id: tradeId,
       instruction_id: instructionId,
       actor,
+      approver,
       reason,
       decided_at: decidedAt,
     })),

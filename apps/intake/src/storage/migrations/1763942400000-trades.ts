@@ -80,10 +80,12 @@ export class Trades1763942400000 implements MigrationInterface {
         parked_message_id text not null,
         act text not null,
         actor text not null,
+        approver text not null,
         reason text not null,
         decided_at text not null,
         outcome text not null,
-        constraint repair_decision_pk primary key (message_id)
+        constraint repair_decision_pk primary key (message_id),
+        constraint repair_decision_two_people check (lower(btrim(approver)) <> lower(btrim(actor)))
       );
       create index repair_decision_of on intake.repair_decision (parked_message_id);
     `);

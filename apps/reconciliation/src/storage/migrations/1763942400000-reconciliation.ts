@@ -72,11 +72,13 @@ export class Reconciliation1763942400000 implements MigrationInterface {
         middle_version integer,
         accept text not null,
         actor text not null,
+        approver text not null,
         reason text not null,
         decided_at text not null,
         -- Whether it closed a break. One that comes too late, or before its versions, has not (yet).
         took_effect boolean not null default false,
         constraint break_decision_pk primary key (message_id),
+        constraint break_decision_two_people check (lower(btrim(approver)) <> lower(btrim(actor))),
         constraint break_decision_accept check (accept in ('front', 'middle'))
       );
       create index break_decision_of_trade on reconciliation.break_decision (trade_id, given);

@@ -23,10 +23,12 @@ export class Exceptions1763942401000 implements MigrationInterface {
         trade_id text not null,
         instruction_id text not null,
         actor text not null,
+        approver text not null,
         reason text not null,
         decided_at text not null,
         took_effect boolean not null default false,
-        constraint resend_decision_pk primary key (message_id)
+        constraint resend_decision_pk primary key (message_id),
+        constraint resend_decision_two_people check (lower(btrim(approver)) <> lower(btrim(actor)))
       );
       create index resend_decision_of on settlement.resend_decision (instruction_id);
 
