@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { ServicesBehind } from '#apps/gateway';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { servicesOfTheHouse } from '../../apps/gateway/src/services-behind.js';
+import { everybodyIn } from '../support/everybody-in.js';
 import { startFakeServices, type FakeServices } from './fake-services.js';
 
 const run = promisify(execFile);
@@ -36,9 +37,9 @@ export async function startDesk(folder: string): Promise<DeskUnderTest> {
   const addresses = Object.fromEntries(
     servicesOfTheHouse.map((service) => [`${service.toUpperCase()}_URL`, services.url]),
   );
-  const app = await NestFactory.create(GatewayModule.over(ServicesBehind.at(addresses), { publicHosts: [] }, folder), {
-    logger: false,
-  });
+  const behind = ServicesBehind.at(addresses);
+  const parts = { behind, rules: { publicHosts: [] }, people: everybodyIn, folder };
+  const app = await NestFactory.create(GatewayModule.over(parts), { logger: false });
   await app.listen(0, '127.0.0.1');
   return {
     url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { securityHeaders } from '#platform/http';
 import { dashboardFiles, dashboardFolder } from './dashboard-files.js';
+import { Doorkeeper } from './doorkeeper.js';
 import { passOn } from './pass-on.js';
 import { ServicesBehind } from './services-behind.js';
 import { onlyVisitorsOfThisDesk, type VisitorRules } from './visitors.js';
@@ -19,9 +20,10 @@ export class FrontDoor {
     @Inject(ServicesBehind) behind: ServicesBehind,
     @Inject(VISITOR_RULES) rules: VisitorRules,
     @Inject(DASHBOARD_FOLDER) folder: string,
+    @Inject(Doorkeeper) door: Doorkeeper,
   ) {
-    for (const step of [securityHeaders, onlyVisitorsOfThisDesk(rules), passOn(behind), dashboardFiles(folder)])
-      host.httpAdapter.use(step);
+    const steps = [securityHeaders, onlyVisitorsOfThisDesk(rules), door.step, passOn(behind), dashboardFiles(folder)];
+    for (const step of steps) host.httpAdapter.use(step);
   }
 }
 
@@ -43,11 +45,20 @@ export class HealthController {
   }
 }
 
+export interface GatewayParts {
+  readonly behind: ServicesBehind;
+  readonly rules: VisitorRules;
+  /** Provides the doorkeeper: no gateway opens without one. */
+  readonly people: DynamicModule;
+  readonly folder?: string;
+}
+
 @Module({})
 export class GatewayModule {
-  static over(behind: ServicesBehind, rules: VisitorRules, folder: string = dashboardFolder()): DynamicModule {
+  static over({ behind, rules, people, folder = dashboardFolder() }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
+      imports: [people],
       controllers: [HealthController],
       providers: [
         FrontDoor,

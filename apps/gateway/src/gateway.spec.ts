@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ProblemFilter } from '#platform/http';
+import { everybodyIn } from '#test/everybody-in';
 import { GatewayModule } from './gateway.module.js';
 import { ServicesBehind } from './services-behind.js';
 import { onlyVisitorsOfThisDesk, visitorRules } from './visitors.js';
@@ -70,7 +71,8 @@ function get(
 }
 
 async function start(behind: ServicesBehind, hosts = '', dashboard = folder): Promise<void> {
-  app = await NestFactory.create(GatewayModule.over(behind, visitorRules({ GATEWAY_HOSTS: hosts }), dashboard), {
+  const rules = visitorRules({ GATEWAY_HOSTS: hosts });
+  app = await NestFactory.create(GatewayModule.over({ behind, rules, people: everybodyIn, folder: dashboard }), {
     logger: false,
   });
   app.useGlobalFilters(new ProblemFilter(() => undefined));

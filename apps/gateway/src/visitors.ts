@@ -17,9 +17,9 @@ const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Who may ask at all. Until people sign in, three things stand between the books and a stranger:
- * the request came in over this machine's own address, it names a host we know (against DNS rebinding),
- * and an act comes from our own pages, not from another site the clerk has open.
+ * Who may ask at all, before anybody is asked who they are. Three things stand between the house and a stranger: the request
+ * came in over this machine's own address or the house opened itself to others, it names a host we know (against DNS
+ * rebinding), and an act comes from our own pages, not from another site the clerk has open.
  */
 export function onlyVisitorsOfThisDesk({ publicHosts }: VisitorRules): Step {
   return (request, response, next) => {
@@ -31,7 +31,7 @@ export function onlyVisitorsOfThisDesk({ publicHosts }: VisitorRules): Step {
         403,
         'this-machine-only',
         'The gateway answers on this machine only',
-        'There is no sign-in yet; set GATEWAY_HOSTS to open it to others.',
+        'Set GATEWAY_HOSTS to the names it is to be reached by from elsewhere.',
       );
     if (!LOCAL_HOSTS.includes(name) && !publicHosts.includes(name))
       return refuse(

@@ -14,7 +14,13 @@ export const handle = z
 const password = z.string().min(15, 'has at least 15 characters').max(256);
 /** Of an authenticator application, RFC 6238. */
 const code = z.string().regex(/^\d{6}$/, 'has six digits');
-const reason = z.string().trim().min(3).max(500);
+/** Control characters and marks that turn the direction of writing could show a reader something else than is kept. */
+const readable = z
+  .string()
+  .regex(/^\P{C}*$/u, 'has no invisible characters')
+  .trim();
+const reason = readable.min(3).max(500);
+const personName = readable.min(1).max(100);
 const heldRoles = z.array(z.enum(roles)).min(1).max(roles.length);
 
 /** Who is signed in. GET /api/gateway/session; 401 `sign-in-needed`, or `first-person-needed` in a house without people. */
@@ -28,7 +34,10 @@ export interface SessionView {
   /** Until when a fresh code counts; null when none does. */
   readonly factorFreshUntil: string | null;
   readonly signedInAt: string;
-  /** Ends then without an act, and then whatever happens. */
+  /**
+   * Ends then without an act, and then whatever happens. What a page asks for by itself, without anybody there, carries
+   * `x-asiento-background: yes` and puts no end off; neither does asking who is signed in.
+   */
   readonly idleEndsAt: string;
   readonly endsAt: string;
   /** Goes along as `x-asiento-csrf` with whatever is no GET. */
@@ -58,6 +67,20 @@ export interface InvitationView {
   readonly expiresAt: string;
 }
 
+/**
+ * POST /api/gateway/invitations, of the machine's own command line: 201 InvitationLink; 409 `house-is-founded` once an
+ * administrator and an approver are active.
+ */
+export const foundingInvitationRequest = z.strictObject({ handle, name: personName, roles: heldRoles });
+
+/** What is handed to an invited person; shown once, good for 24 hours and one use. */
+export interface InvitationLink {
+  readonly token: string;
+  /** Of the page of the dashboard that takes it: `/invitation/<token>`. */
+  readonly path: string;
+  readonly expiresAt: string;
+}
+
 /** POST /api/gateway/invitations/:token/accept: 201 SessionView; the password is refused when it is known from breaches. */
 export const acceptInvitationRequest = z.strictObject({ password });
 
@@ -75,7 +98,7 @@ export const confirmFactorRequest = z.strictObject({ code });
 
 /** What an administrator proposes about people, and an approver approves. */
 export const peopleSubject = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('invite'), handle, name: z.string().trim().min(1).max(100), roles: heldRoles }),
+  z.strictObject({ kind: z.literal('invite'), handle, name: personName, roles: heldRoles }),
   z.strictObject({ kind: z.literal('roles'), handle: reference, roles: heldRoles }),
   z.strictObject({ kind: z.literal('disable'), handle: reference }),
   z.strictObject({ kind: z.literal('reset-factor'), handle: reference }),
@@ -108,6 +131,12 @@ export interface PeopleProposalRow {
   readonly shown: string;
 }
 
+/** The answer to an approval. */
+export interface PeopleApproved extends PeopleProposalRow {
+  /** For the invited person, from the approver's own hands; null for what is no invitation. */
+  readonly invitation: InvitationLink | null;
+}
+
 /** GET /api/gateway/:peoplePath/people */
 export interface PersonRow {
   readonly handle: string;
@@ -130,4 +159,12 @@ export interface AuditRow {
   readonly detail: string;
   readonly address: string;
   readonly hash: string;
+}
+
+/** GET /api/gateway/audit-log/check: whether every row still says what was written, and none is missing. */
+export interface AuditCheck {
+  readonly rows: string;
+  readonly head: string;
+  /** Sequence of the first row that does not follow from the one before it; null when all do. */
+  readonly brokenAt: string | null;
 }
