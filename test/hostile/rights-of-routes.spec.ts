@@ -38,6 +38,18 @@ const expected: Readonly<Record<string, Right>> = {
   'POST /api/ledger/proposals': 'propose-books',
   'POST /api/ledger/proposals/:proposalId/approve': 'approve-books',
   'POST /api/ledger/proposals/:proposalId/reject': 'approve-books',
+  'GET /api/intake/desk-proposals': 'read-business',
+  'POST /api/intake/desk-proposals/:proposalId/approve': 'approve-decisions',
+  'POST /api/intake/desk-proposals/:proposalId/reject': 'approve-decisions',
+  'POST /api/intake/desk-proposals/:proposalId/withdraw': 'propose-decisions',
+  'GET /api/reconciliation/desk-proposals': 'read-business',
+  'POST /api/reconciliation/desk-proposals/:proposalId/approve': 'approve-decisions',
+  'POST /api/reconciliation/desk-proposals/:proposalId/reject': 'approve-decisions',
+  'POST /api/reconciliation/desk-proposals/:proposalId/withdraw': 'propose-decisions',
+  'GET /api/settlement/desk-proposals': 'read-business',
+  'POST /api/settlement/desk-proposals/:proposalId/approve': 'approve-decisions',
+  'POST /api/settlement/desk-proposals/:proposalId/reject': 'approve-decisions',
+  'POST /api/settlement/desk-proposals/:proposalId/withdraw': 'propose-decisions',
   'GET /api/units/cash-ladder': 'read-business',
   'GET /api/units/debt': 'read-business',
   'GET /api/units/exposure': 'read-business',
@@ -134,7 +146,7 @@ describe('every route of every service', () => {
 
   it('approves only with a code given lately', async () => {
     const approvals = routes.filter(({ name }) => name.endsWith('/approve'));
-    expect(approvals.length).toBeGreaterThan(0);
+    expect(approvals).toHaveLength(4);
     for (const route of approvals) {
       const stale = { ...person('luis', 'approver'), factorUntil: Date.now() - 1 };
       expect(await ask(route, noteFor(stale, route))).toEqual({ status: 403, code: 'fresh-factor-needed' });

@@ -1,4 +1,11 @@
-import { frontOfficeTrade, type ParkedDetail, type ParkedRow, type Page, type TradeDetail } from '#contracts';
+import {
+  frontOfficeTrade,
+  type DeskProposalRow,
+  type ParkedDetail,
+  type ParkedRow,
+  type Page,
+  type TradeDetail,
+} from '#contracts';
 import { accountFor, holds } from '#apps/asiento';
 import { spotTrade } from '#test/front-office-trades';
 import { houseUnderTest, type HouseUnderTest } from '#test/house';
@@ -148,9 +155,11 @@ describe('bad input', () => {
     const { parkedMessageId } = await of('BAD-2');
     const body = JSON.stringify(spotTrade('BAD-2', {}, { portfolio: 'NOWHERE' }));
     const clerk = await under.as('nerea', 'clerk');
-    await expect(
-      clerk.post(`/api/intake/parked/${parkedMessageId}/resubmit`, { body, reason: 'a first try' }),
-    ).rejects.toThrow(/is no portfolio/);
+    const proposed = await clerk.post<DeskProposalRow>(`/api/intake/parked/${parkedMessageId}/resubmit`, {
+      body,
+      reason: 'a first try',
+    });
+    await expect(under.approve('intake', proposed)).rejects.toThrow(/is no portfolio/);
     expect((await of('BAD-2')).decisions).toHaveLength(1);
   });
 
@@ -159,14 +168,19 @@ describe('bad input', () => {
     const { parkedMessageId } = await of(id);
     const act = { body: JSON.stringify(spotTrade(id)), reason: 'typing error of the desk' };
     const clerk = await under.as('nerea', 'clerk');
-    const done = await clerk.post<ParkedDetail>(`/api/intake/parked/${parkedMessageId}/resubmit`, act);
-    expect(done).toMatchObject({ state: 'resubmitted' });
+    const path = `/api/intake/parked/${parkedMessageId}/resubmit`;
+    expect(await under.approve('intake', await clerk.post<DeskProposalRow>(path, act))).toMatchObject({
+      state: 'approved',
+    });
+    const done = await clerk.get<ParkedDetail>(`/api/intake/parked/${parkedMessageId}`);
+    expect(done).toMatchObject({ state: 'resubmitted', proposal: null });
     expect(done.decisions.at(-1)).toMatchObject({
       actor: 'nerea',
+      approver: 'ingrid',
       reason: 'typing error of the desk',
       outcome: 'used, 1 message',
     });
-    await expect(clerk.post(`/api/intake/parked/${parkedMessageId}/resubmit`, act)).rejects.toThrow(/not parked/);
+    await expect(clerk.post(path, act)).rejects.toThrow(/not parked/);
     await under.quiet();
     expect((await under.house.api.get<TradeDetail>(`/api/intake/trades/${id}`)).row.state).toBe('ENRICHED');
   });

@@ -8,7 +8,7 @@ import {
   type EventContract,
   type EventOf,
   type IntakeSummary,
-  type ObligationRow,
+  type DeskProposalRow,
   type Page,
   type SettlementExceptionRow,
   type SettlementSummary,
@@ -17,6 +17,7 @@ import {
 import { accountFor, holds } from '#apps/asiento';
 import { referenceData } from '#domain/parties';
 import { enrich, invertedEconomics } from '#domain/trade';
+import { approvalsCommand } from '../../apps/asiento/src/commands/approvals.js';
 import { exceptionsCommand } from '../../apps/asiento/src/commands/exceptions.js';
 import { houseUnderTest, type HouseUnderTest } from '#test/house';
 
@@ -87,7 +88,8 @@ describe('a rejected instruction in a running house', () => {
     const path = `/api/settlement/obligations/${row?.obligationId ?? ''}/resend`;
     const act = { instructionId: 'R1/1/delivery', reason: 'account opened' };
     const clerk = await under.as('nerea', 'clerk');
-    expect(await clerk.post<ObligationRow>(path, act)).toMatchObject({ instructionId: 'R1/1/delivery/2' });
+    const proposed = await clerk.post<DeskProposalRow>(path, act);
+    expect(await under.approve('settlement', proposed)).toMatchObject({ outcome: 'R1/1/delivery is sent again' });
     await under.quiet();
     expect(await state()).toMatchObject({ state: 'MATCHED' });
     await expect(clerk.post(path, act)).rejects.toThrow(/It stands under the reference R1\/1\/delivery\/2/);
@@ -103,7 +105,8 @@ describe('a rejected instruction in a running house', () => {
     const run = async (...words: string[]): Promise<string> => {
       const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
       try {
-        await exceptionsCommand().parseAsync([...words, '--url', under.house.api.url, ...session], { from: 'user' });
+        const command = words[0] === 'approve' ? approvalsCommand() : exceptionsCommand();
+        await command.parseAsync([...words, '--url', under.house.api.url, ...session], { from: 'user' });
         return write.mock.calls.map(([text]) => String(text)).join('');
       } finally {
         write.mockRestore();
@@ -121,10 +124,12 @@ describe('a rejected instruction in a running house', () => {
     await under.quiet();
     expect(await run('list')).toContain('R1/1/delivery/2');
     const decision = ['--reason', 'account opened', '--as', 'nerea'];
-    expect(await run('resend', 'R1/1/delivery/2', ...decision)).toMatch(
-      // The custodian may have matched it by now.
-      /^R1\/1\/delivery\/2 is sent again as R1\/1\/delivery\/3, (INSTRUCTED|MATCHED)\n$/,
-    );
+    const said = await run('resend', 'R1/1/delivery/2', ...decision);
+    const [, proposalId = ''] =
+      /^resend [0-9a-f-]+: waiting; another person decides: .* approve (\S+) /.exec(said) ?? [];
+    await under.keepSession('ingrid', 'approver');
+    const agreed = ['--reason', 'called the custodian', '--as', 'ingrid'];
+    expect(await run('approve', proposalId, ...agreed)).toMatch(/: approved, R1\/1\/delivery\/2 is sent again\n$/);
     await expect(run('resend', 'R1/1/delivery/2', ...decision)).rejects.toThrow(/no rejected instruction/);
   });
 });

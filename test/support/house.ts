@@ -11,8 +11,9 @@ import {
   type HouseInOneProcess,
   type SignedIn,
 } from '#apps/asiento';
+import { Secret, TOTP } from 'otpauth';
 import pg from 'pg';
-import type { Role } from '#contracts';
+import type { DeskProposalRow, FactorToEnrol, Role } from '#contracts';
 import type { DatabaseAddress } from '#platform/database';
 import { testServer } from './postgres.js';
 
@@ -24,6 +25,8 @@ export interface HouseUnderTest {
   as(handle: string, ...roles: readonly Role[]): Promise<HouseApi>;
   /** Signs somebody in for the command line; the options by which a command finds the session. */
   keepSession(handle: string, ...roles: readonly Role[]): Promise<readonly string[]>;
+  /** Has a second person approve what was proposed at a desk. */
+  approve(service: string, proposal: DeskProposalRow): Promise<DeskProposalRow>;
   /** Resolves when everything sent has been handled. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -37,21 +40,27 @@ export async function houseUnderTest(): Promise<HouseUnderTest> {
   const house = await openHouse({ dataFolder, database, adminUrl, onProgress: () => undefined });
   const people = new Map<string, Promise<SignedIn>>();
   const invite = async (handle: string, roles: readonly Role[]): Promise<SignedIn> => {
+    const password = randomUUID();
     const { token } = await inviteFounder(house.api, { handle, name: handle, roles });
-    return (await HouseApi.accept(house.api.url, token, randomUUID())).session;
+    const { session } = await HouseApi.accept(house.api.url, token, password);
+    return roles.includes('approver') ? giveCode(HouseApi.ofPerson(house.api.url, session), password) : session;
   };
   const signedIn = (handle: string, roles: readonly Role[]): Promise<SignedIn> => {
     const known = people.get(handle) ?? invite(handle, roles);
     people.set(handle, known);
     return known;
   };
-  return {
+  const under: HouseUnderTest = {
     house,
     peopleKey: await peopleKeyIn(dataFolder),
     as: async (handle, ...roles) => HouseApi.ofPerson(house.api.url, await signedIn(handle, roles)),
     async keepSession(handle, ...roles) {
       await keepSession(dataFolder, handle, { url: house.api.url, ...(await signedIn(handle, roles)) });
       return ['--data', dataFolder];
+    },
+    async approve(service, { proposalId, shown }) {
+      const ingrid = await under.as('ingrid', 'approver');
+      return ingrid.post(`/api/${service}/desk-proposals/${proposalId}/approve`, { shown, reason: 'looked at it' });
     },
     async quiet() {
       for (let calm = 0; calm < 2;) {
@@ -65,6 +74,14 @@ export async function houseUnderTest(): Promise<HouseUnderTest> {
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+  return under;
+}
+
+/** Enrols an authenticator application; the code that confirms it is a fresh one for what is approved next. */
+async function giveCode(api: HouseApi, password: string): Promise<SignedIn> {
+  const { secret } = await api.post<FactorToEnrol>('/api/gateway/factors/totp', { password });
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  return (await api.renew('/api/gateway/factors/totp/confirm', { code })).session;
 }
 
 export async function dropDatabase({ adminUrl, database }: DatabaseAddress): Promise<void> {

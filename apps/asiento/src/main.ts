@@ -16,7 +16,7 @@ import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { repairsCommand } from './commands/repairs.js';
 import { replayCommand } from './commands/replay.js';
-import { signInCommand, signOutCommand } from './commands/sign-in.js';
+import { codeCommand, signInCommand, signOutCommand } from './commands/sign-in.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { EnvironmentFault } from '#platform/database';
@@ -35,6 +35,7 @@ for (const command of [
   upCommand(),
   peopleCommand(),
   signInCommand(),
+  codeCommand(),
   signOutCommand(),
   migrateCommand(),
   importCommand(),

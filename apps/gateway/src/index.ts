@@ -34,6 +34,7 @@ export function gatewayOver(
     hears: [],
     says: [],
     stateLines: [],
+    guardsItself: true,
   };
 }
 

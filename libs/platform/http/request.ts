@@ -3,14 +3,16 @@ import { problem } from './problem.js';
 
 /** @throws ProblemException 422 with every fault of the body */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  // The schema passes over this one name, which would be a prototype for whoever copies the body: an unknown field like any other.
+  const prototype = typeof body === 'object' && body !== null && Object.hasOwn(body, '__proto__');
   const result = schema.safeParse(body);
-  if (result.success) return result.data;
+  if (result.success && !prototype) return result.data;
   throw problem(
     422,
     'body-refused',
     'The request cannot be used',
     'The body does not have the form that is asked for.',
-    result.error.issues.map(({ path, message }) => ({
+    issuesOf(result.error, prototype).map(({ path, message }) => ({
       field: `/${path.join('/')}`,
       value: excerpt(
         path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body),
@@ -19,6 +21,16 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
       remedy: 'Correct the field.',
     })),
   );
+}
+
+function issuesOf(
+  error: z.ZodError | undefined,
+  prototype: boolean,
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  return [
+    ...(error?.issues ?? []),
+    ...(prototype ? [{ path: ['__proto__'], message: 'is a forbidden field name' }] : []),
+  ];
 }
 
 function excerpt(value: unknown): string {

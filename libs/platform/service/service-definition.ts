@@ -16,6 +16,8 @@ export interface ServiceDefinition {
    * depends on arrival (offsets, sequences, recorded-at) may be in them. Input of the state digest.
    */
   readonly stateLines: readonly string[];
+  /** It is asked before anybody is known, and guards each of its handlers by itself; only the gateway does. */
+  readonly guardsItself?: boolean;
   /**
    * What operators watch of this service's business, beside what every service shows.
    * @throws EnvironmentFault when a setting that it needs cannot be used

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
-import { Global, Module, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { Database, readFigures } from '#platform/database';
@@ -15,6 +16,9 @@ import {
 } from '#platform/messaging';
 import { nestLogger, traceBatches, watchBatches, type ProbedService } from '#platform/observability';
 import type { ServiceDefinition } from './service-definition.js';
+
+/** A repaired message may have a million characters, some of them escaped on the wire. */
+const BODY_LIMIT = '4mb';
 
 export interface StartOptions {
   readonly database: Database;
@@ -58,11 +62,17 @@ export async function startService(definition: ServiceDefinition, options: Start
     exports: [Database, MessageBus, ParkedMessages],
   };
   const root: DynamicModule = { module: class Root {}, imports: [platform, definition.module as DynamicModule] };
-  const app: INestApplication = await NestFactory.create(root, { logger: nestLogger(logger), abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(root, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  // JSON and nothing else: a form of another site could send the other kinds.
+  app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(securityHeaders);
   app.use(onlyKeepablePaths);
   app.useGlobalFilters(new ProblemFilter(report));
-  app.useGlobalGuards(new RightsGuard(options.peopleKey));
+  if (definition.guardsItself !== true) app.useGlobalGuards(new RightsGuard(options.peopleKey));
   const strategy = new MessagingStrategy({
     service: definition.name,
     hears: definition.hears,

@@ -35,6 +35,21 @@ export function signInCommand(): Command {
     });
 }
 
+/** What is approved needs a code given within the last minutes. */
+export function codeCommand(): Command {
+  return new Command('code')
+    .description('give a fresh code of your authenticator application, for what is approved in the next minutes')
+    .argument('<digits>', 'the six digits that it shows')
+    .option('--as <handle>', 'who, if several people are signed in here')
+    .option('--data <folder>', 'data folder', defaultDataFolder)
+    .action(async (code: string, options: { readonly as?: string; readonly data: string }) => {
+      const api = await connectAs(options);
+      const { view, session } = await api.renew('/api/gateway/session/factor', { code });
+      await keepSession(options.data, view.handle, { url: api.url, ...session });
+      process.stdout.write(`The code counts until ${view.factorFreshUntil}.\n`);
+    });
+}
+
 export function signOutCommand(): Command {
   return new Command('sign-out')
     .description('end the session of the command line')

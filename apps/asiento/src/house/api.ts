@@ -8,6 +8,11 @@ export interface SignedIn {
   readonly csrf: string;
 }
 
+export interface Session {
+  readonly view: SessionView;
+  readonly session: SignedIn;
+}
+
 /** The HTTP API of a running house; the command line reads and acts through it like the dashboard does. */
 export class HouseApi {
   /** @param proof headers by which the gateway knows who asks for that */
@@ -27,25 +32,17 @@ export class HouseApi {
    * Signs a person in, as the dashboard does.
    * @throws CommandFailed when it is refused, or a code is needed
    */
-  static async signIn(
+  static signIn(
     url: string,
     asking: { readonly handle: string; readonly password: string; readonly code?: string },
-  ): Promise<{ readonly view: SessionView; readonly session: SignedIn }> {
-    const stranger = new HouseApi(url, () => ({}));
-    const response = await stranger.ask('/api/gateway/session', posting(url, asking));
-    return sessionIn(response, await stranger.answer<SessionView>(response));
+  ): Promise<Session> {
+    return new HouseApi(url, () => ({})).renew('/api/gateway/session', asking);
   }
 
   /** Takes an invitation up: the person chooses a password and is signed in. */
-  static async accept(
-    url: string,
-    token: string,
-    password: string,
-  ): Promise<{ readonly view: SessionView; readonly session: SignedIn }> {
-    const stranger = new HouseApi(url, () => ({}));
+  static accept(url: string, token: string, password: string): Promise<Session> {
     const path = `/api/gateway/invitations/${encodeURIComponent(token)}/accept`;
-    const response = await stranger.ask(path, posting(url, { password }));
-    return sessionIn(response, await stranger.answer<SessionView>(response));
+    return new HouseApi(url, () => ({})).renew(path, { password });
   }
 
   /** Asks as a person who has signed in. */
@@ -59,6 +56,15 @@ export class HouseApi {
 
   async post<Answer>(path: string, body: unknown): Promise<Answer> {
     return this.answer<Answer>(await this.ask(path, posting(this.url, body)));
+  }
+
+  /** Does what changes the session; what comes back is to be used from then on. */
+  async renew(path: string, body: unknown): Promise<Session> {
+    const response = await this.ask(path, posting(this.url, body));
+    const view = await this.answer<SessionView>(response);
+    const given = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');
+    const kept = this.proof({ method: 'POST', path })['cookie'] ?? '';
+    return { view, session: { cookie: given.length > 0 ? given.join('; ') : kept, csrf: view.csrf } };
   }
 
   async delete(path: string): Promise<void> {
@@ -115,11 +121,3 @@ const posting = (url: string, body: unknown): RequestInit => ({
   headers: { 'content-type': 'application/json', origin: url },
   body: JSON.stringify(body),
 });
-
-function sessionIn(response: Response, view: SessionView): { readonly view: SessionView; readonly session: SignedIn } {
-  const cookie = response.headers
-    .getSetCookie()
-    .map((each) => each.split(';', 1)[0] ?? '')
-    .join('; ');
-  return { view, session: { cookie, csrf: view.csrf } };
-}

@@ -45,8 +45,8 @@ export async function openHouse(options: OpenHouseOptions): Promise<HouseInOnePr
     behind.mount(definition.name, service.express);
     services.push(service);
   }
-  const gateway = await startService(gatewayDefinition(behind), {
-    database: await openServiceDatabase(address, 'gateway', 1),
+  const gateway = await startService(gatewayDefinition(behind, peopleKey), {
+    database: await openServiceDatabase(address, 'gateway', 4),
     bus,
     logger,
     peopleKey,

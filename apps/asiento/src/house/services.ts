@@ -7,6 +7,7 @@ import { settlement } from '#apps/settlement';
 import { simulator } from '#apps/simulator';
 import { units } from '#apps/units';
 import { allContracts, deskBreakDecision, deskRepair } from '#contracts';
+import { PEOPLE_KEY } from '#platform/identity';
 import type { ServiceDefinition } from '#platform/service';
 
 /** The services with business in them, in the order of a trade's way. */
@@ -24,9 +25,10 @@ const outside = allContracts.filter(({ origin }) => origin === 'outside');
 /** Front and middle office, counterparties and custodian of a demo. */
 export const simulatedWorld = simulator;
 
-/** The gateway sends what people decide and what is imported, so it may append to every topic of outside senders. */
-export function gatewayDefinition(behind: ServicesBehind): ServiceDefinition {
-  return { ...gatewayOver(behind), says: outside };
+/** The gateway sends what is imported, so it may append to every topic of outside senders. */
+export function gatewayDefinition(behind: ServicesBehind, peopleKey?: Buffer): ServiceDefinition {
+  const key = peopleKey ? { [PEOPLE_KEY]: peopleKey.toString('hex') } : {};
+  return { ...gatewayOver(behind, { environment: { ...process.env, ...key } }), says: outside };
 }
 
 export function allDefinitions(behind: ServicesBehind): ServiceDefinition[] {
