@@ -167,9 +167,9 @@ async function open(gateway: DynamicModule, database: Database): Promise<INestAp
     exports: [Database],
   };
   const root = { module: class Root {}, imports: [platform, gateway] };
-  const app = await NestFactory.create(root, { logger: ['error'] });
+  const app = await NestFactory.create(root, { logger: false });
   app.use(onlyKeepablePaths);
-  app.useGlobalFilters(new ProblemFilter((error) => console.error(error)));
+  app.useGlobalFilters(new ProblemFilter(() => undefined));
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -23,7 +23,7 @@ export async function listAudit(tx: Transaction, asked: AuditAsked): Promise<Pag
     [...wanted, asked.before ?? null, asked.limit + 1],
   );
   const [counted] = await tx.rows<{ total: string }>(
-    `select count(*) as total from (select from gateway.audit_log where ${WANTED} limit ${MOST_COUNTED + 1}) as some`,
+    `select count(*) as total from (select from gateway.audit_log where ${WANTED} limit ${MOST_COUNTED + 1}) as counted`,
     wanted,
   );
   const total = Number(counted?.total);
