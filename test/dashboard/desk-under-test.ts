@@ -6,16 +6,29 @@ import { ServicesBehind } from '#apps/gateway';
 import { GatewayModule } from '../../apps/gateway/src/gateway.module.js';
 import { servicesOfTheHouse } from '../../apps/gateway/src/services-behind.js';
 import { everybodyIn } from '../support/everybody-in.js';
+import { startFakeDoor } from './fake-door.js';
+import { passwordOf, RIGHT_CODE, type FakePeople } from './fake-people.js';
 import { startFakeServices, type FakeServices } from './fake-services.js';
 
 const run = promisify(execFile);
 const BUILD_TIMEOUT_MS = 120_000;
 
-/** A dashboard just built, behind the real gateway, before fake services. */
+/** A dashboard just built, behind a fake of the people's part of the gateway and the real rest of it, before fake services. */
 export interface DeskUnderTest {
   readonly url: string;
   readonly services: FakeServices;
+  readonly people: FakePeople;
+  /** Every body of an act that was sent. */
+  readonly bodies: readonly string[];
+  /** What somebody types to sign in. */
+  credentialsOf(handle: string): Credentials;
   close(): Promise<void>;
+}
+
+export interface Credentials {
+  readonly handle: string;
+  readonly password: string;
+  readonly code?: string;
 }
 
 /** Builds the dashboard into a folder of the asking test's own: a running house and other tests are left alone. */
@@ -41,10 +54,19 @@ export async function startDesk(folder: string): Promise<DeskUnderTest> {
   const parts = { behind, rules: { publicHosts: [] }, people: everybodyIn, folder };
   const app = await NestFactory.create(GatewayModule.over(parts), { logger: false });
   await app.listen(0, '127.0.0.1');
+  // A gateway that knows people itself needs nobody in front: then the desk's address is the gateway's own.
+  const door = await startFakeDoor((await app.getUrl()).replace('[::1]', '127.0.0.1'));
   return {
-    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    url: door.url,
     services,
+    people: door.people,
+    bodies: door.bodies,
+    credentialsOf(handle) {
+      const code = door.people.people.get(handle)?.factor === 'totp' ? { code: RIGHT_CODE } : {};
+      return { handle, password: passwordOf(handle), ...code };
+    },
     async close() {
+      await door.close();
       await services.close();
       await app.close();
     },

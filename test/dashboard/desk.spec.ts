@@ -1,11 +1,11 @@
-import { clean, describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
-import { acceptFirstBreak, fromBoardToPostingAndBack, sayWhoActs, until, walk, type Look } from './journeys.js';
+import { describeInBrowser, WALK_MS } from './in-browser.js';
+import { acceptFirstBreak, fromBoardToPostingAndBack, until, type Look } from './journeys.js';
 
 describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests: 13 }, (at) => {
   it.each<Look>([{ scheme: 'dark', language: 'es' }])(
     'leads from the board to a posting and back by keyboard, accessible and without an error ($scheme, $language)',
     async (look) => {
-      expect(await walk(at.browser, at.desk.url, look, fromBoardToPostingAndBack)).toEqual(clean);
+      await at.cleanly(fromBoardToPostingAndBack, look);
     },
     WALK_MS,
   );
@@ -13,13 +13,12 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
   it(
     'ends a break by accepting a side with a reason and a name',
     async () => {
-      const found = await walk(at.browser, at.desk.url, PLAIN, async (journey) => {
-        expect(await acceptFirstBreak(journey, 'front', 'nerea')).toBe('Front office accepted');
+      await at.cleanly(async (journey) => {
+        expect(await acceptFirstBreak(journey, 'front')).toBe('Front office accepted');
         await expect(journey.page.locator('.decisions').innerText()).resolves.toContain('nerea');
         await journey.page.keyboard.press('Enter');
         await journey.page.locator('.sides-choice').waitFor();
       });
-      expect(found).toEqual(clean);
       const closed = [...at.desk.services.world.breaks.values()].filter(({ state }) => state === 'closed');
       expect(closed).toMatchObject([
         { outcome: 'accepted-front', decisions: [{ actor: 'nerea', reason: 'Confirmed by the desk in writing' }] },
@@ -31,17 +30,15 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
   it(
     'sends a rejected instruction again with a reason and a name, and takes it off the list',
     async () => {
-      const found = await walk(at.browser, at.desk.url, PLAIN, async ({ page, baseUrl, look }) => {
+      await at.cleanly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/exceptions?kind=rejected`);
         await page.locator('[role=grid] tbody [role=row]').first().waitFor();
-        await sayWhoActs(page, 'nerea');
         await page.keyboard.press('j');
         await page.getByLabel('Reason').fill('The account has been opened');
         await look('exception-ready');
         await page.getByRole('button', { name: 'Send again' }).press('Enter');
         await page.locator('.blotter-rows .empty', { hasText: 'No exception at any custodian' }).waitFor();
       });
-      expect(found).toEqual(clean);
       expect(at.desk.services.world.exceptions.some(({ resendable }) => resendable)).toBe(false);
     },
     WALK_MS,
@@ -56,11 +53,11 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
         const accept = page.locator('.btn.main');
         await accept.focus();
         expect(await accept.getAttribute('aria-disabled')).toBe('true');
-        expect(await page.locator('.why').innerText()).toContain('Say who you are');
+        expect(await page.locator('.why').innerText()).toContain('the role of clerk has it');
         await accept.press('Enter');
-        await sayWhoActs(page, 'nerea');
-        expect(await page.locator('.why').innerText()).toContain('Choose which side stands');
-      });
+        await at.changeTo(page, 'nerea');
+        await page.locator('.why', { hasText: 'Choose which side stands' }).waitFor();
+      }, 'luis');
       expect(at.desk.services.world.breaks.get(breakId)?.state).toBe('open');
     },
     WALK_MS,
@@ -72,7 +69,6 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
       const parked = [...at.desk.services.world.parked.values()].find(({ kind }) => kind === 'parked');
       await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/repair/${parked?.parkedMessageId ?? ''}`);
-        await sayWhoActs(page, 'ingrid');
         const editor = page.locator('textarea.body');
         const original = await editor.inputValue();
         const wrong = original.replace('"-500"', '"500"').replace('"ES0199901002"', '""');
@@ -86,7 +82,7 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
         await editor.fill(original.replace('"-500"', '"500"'));
         await page.getByRole('button', { name: 'Resubmit' }).press('Enter');
         await page.locator('[role=status] .pill', { hasText: 'Resubmitted' }).waitFor();
-      });
+      }, 'ingrid');
       expect(at.desk.services.world.parked.get(parked?.parkedMessageId ?? '')).toMatchObject({
         state: 'resubmitted',
         decisions: [{ actor: 'ingrid' }],
@@ -184,7 +180,6 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
       await at.accessibly(async ({ page, baseUrl, look }) => {
         await page.goto(baseUrl);
         await page.locator('.figure').first().waitFor();
-        await sayWhoActs(page, 'nerea');
         at.desk.services.silence(true);
         await page.locator('.note', { hasText: 'Figures are' }).waitFor({ timeout: 9_000 });
         await look('stale');

@@ -24,7 +24,7 @@ const WAYS: Readonly<Record<MonthState, readonly MonthState[]>> = {
 };
 const AT = '2026-06-17T16:30:00.000Z';
 
-/** April is closed for good, May softly and ready, June is open and under way; luis wants April back. */
+/** April is closed for good, May softly and ready, June is open and under way; marta wants April back. */
 export function fakeMonths(): FakeMonths {
   const months: FakeMonths = {
     periods: new Map(['2026-06', '2026-05', '2026-04'].map((month) => [month, { month, state: 'open', changes: [] }])),
@@ -51,7 +51,7 @@ export function fakeMonths(): FakeMonths {
   changed(months, { month: '2026-04', to: 'hard' }, 'marta', 'luis', 'checked the trial balance');
   changed(months, { month: '2026-05', to: 'soft' }, 'marta', null, 'May is complete');
   const subject: LedgerSubject = { kind: 'period', month: '2026-04', to: 'soft' };
-  months.proposals.push(proposalOf(months, subject, { actor: 'luis', reason: 'A late invoice of April' }));
+  months.proposals.push(proposalOf(months, subject, { actor: 'marta', reason: 'A late invoice of April' }));
   return months;
 }
 
@@ -63,8 +63,8 @@ export function readinessOf({ periods, blockers }: FakeMonths, month: string): C
 }
 
 /** @returns why nothing came of it, where nothing did */
-export function propose(months: FakeMonths, body: string): ProposalRow | string {
-  const said = JSON.parse(body) as Said;
+export function propose(months: FakeMonths, body: string, actor: string): ProposalRow | string {
+  const said: Said = { ...(JSON.parse(body) as Omit<Said, 'actor'>), actor };
   const proposal = proposalOf(months, said.subject ?? { kind: 'payroll', batchId: '' }, said);
   months.proposals.push(proposal);
   if (proposal.kind !== 'soft-close') return proposal;
@@ -72,8 +72,14 @@ export function propose(months: FakeMonths, body: string): ProposalRow | string 
 }
 
 /** @returns why nothing came of it, where nothing did */
-export function decideProposal(months: FakeMonths, id: string, act: string, body: string): ProposalRow | string {
-  const said = JSON.parse(body) as Said;
+export function decideProposal(
+  months: FakeMonths,
+  id: string,
+  act: string,
+  body: string,
+  actor: string,
+): ProposalRow | string {
+  const said: Said = { ...(JSON.parse(body) as Omit<Said, 'actor'>), actor };
   const proposal = months.proposals.find(({ proposalId }) => proposalId === id);
   if (proposal === undefined) return `there is no proposal ${id}.`;
   if (proposal.state !== 'waiting') return `${id} is ${proposal.state} already.`;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { JournalView, Page, ParkedDetail, Problem, TradeRow } from '#contracts';
 import { counted, intakeSummary, isOpen, settlementSummary, waits } from './fake-totals.js';
 import { decideProposal, periodRows, propose, readinessOf } from './fake-months.js';
+import { PERSON_HEADER } from '#platform/identity';
 import { ledgerSummary, reportHead, trialBalance, unitBridge } from './fake-reports.js';
 import { fakeWorld, type FakeWorld } from './fake-world.js';
 
@@ -43,7 +44,7 @@ export async function startFakeServices(world: FakeWorld = fakeWorld()): Promise
       const answer =
         broken !== null && url.pathname.startsWith(broken)
           ? problem(500, 'unexpected', 'The fault is on our side.')
-          : route(world, request.method ?? 'GET', url, body);
+          : route(world, request.method ?? 'GET', url, body, askerIn(request));
       send(response, answer);
     });
   });
@@ -72,17 +73,27 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function route(world: FakeWorld, method: string, url: URL, body: string): Answer {
+/** Services know who asks from the gateway's note; a fake one believes it unread. */
+function askerIn({ headers }: IncomingMessage): string {
+  const [said = ''] = String(headers[PERSON_HEADER] ?? '').split('.');
+  if (said === '') return 'nobody';
+  return (JSON.parse(Buffer.from(said, 'base64url').toString('utf8')) as { readonly handle: string }).handle;
+}
+
+function route(world: FakeWorld, method: string, url: URL, body: string, actor: string): Answer {
   const [, , service = '', resource = '', id, act] = url.pathname.split('/').map(decodeURIComponent);
   const query = url.searchParams;
   if (method === 'POST' && service === 'ledger') {
-    const answer = id ? decideProposal(world.months, id, act ?? '', body) : propose(world.months, body);
+    const answer = id ? decideProposal(world.months, id, act ?? '', body, actor) : propose(world.months, body, actor);
     return typeof answer === 'string'
       ? problem(409, 'decision-refused', answer)
       : { status: id ? 200 : 201, body: answer };
   }
   if (method === 'POST' && id && act)
-    return decide(world, `${service}/${resource}/${act}`, id, JSON.parse(body) as Decision);
+    return decide(world, `${service}/${resource}/${act}`, id, {
+      ...(JSON.parse(body) as Omit<Decision, 'actor'>),
+      actor,
+    });
   switch (`${service}/${resource}`) {
     case 'intake/summary':
       return ok(intakeSummary(world));

@@ -1,13 +1,13 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromiumHere, launchChromium } from '#test/chromium';
 import { skipReason } from '#test/skips';
 import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
-import { walk, type Journey, type Look } from './journeys.js';
+import { signInBehindTheScreen, walk, type Findings, type Journey, type Look } from './journeys.js';
 
 const START_MS = 300_000;
 export const WALK_MS = 120_000;
 export const PLAIN: Look = { scheme: 'light', language: 'en' };
-export const clean = { violations: [], consoleErrors: [] };
+const clean = { violations: [], consoleErrors: [] };
 
 const here = await chromiumHere();
 
@@ -16,14 +16,39 @@ export class InBrowser {
   browser!: Browser;
   desk!: DeskUnderTest;
 
-  /** Walks and finds every screen it looks at accessible, and the console of the browser silent. */
-  async cleanly(journey: (journey: Journey) => Promise<void>, look = PLAIN): Promise<void> {
-    expect(await walk(this.browser, this.desk.url, look, journey)).toEqual(clean);
+  /**
+   * Walks and finds every screen it looks at accessible, and the console of the browser silent.
+   * @param who is signed in before the first step; null for nobody
+   */
+  async cleanly(
+    journey: (journey: Journey) => Promise<void>,
+    look = PLAIN,
+    who: string | null = 'nerea',
+  ): Promise<void> {
+    expect(await this.findings(journey, look, who)).toEqual(clean);
   }
 
   /** The same, where the browser says something of an answer that refuses, which is no fault. */
-  async accessibly(journey: (journey: Journey) => Promise<void>): Promise<void> {
-    expect((await walk(this.browser, this.desk.url, PLAIN, journey)).violations).toEqual([]);
+  async accessibly(
+    journey: (journey: Journey) => Promise<void>,
+    who: string | null = 'nerea',
+    look = PLAIN,
+  ): Promise<void> {
+    expect((await this.findings(journey, look, who)).violations).toEqual([]);
+  }
+
+  /** Somebody else sits down at the same browser; what is on the screen is read anew. */
+  async changeTo(page: Page, handle: string): Promise<void> {
+    await signInBehindTheScreen(page, this.desk.url, this.desk.credentialsOf(handle));
+    await page.reload();
+    await page.locator('header .who', { hasText: this.desk.people.people.get(handle)?.name ?? handle }).waitFor();
+  }
+
+  private findings(journey: (journey: Journey) => Promise<void>, look: Look, who: string | null): Promise<Findings> {
+    return walk(this.browser, this.desk.url, look, async (at) => {
+      if (who !== null) await signInBehindTheScreen(at.page, at.baseUrl, this.desk.credentialsOf(who));
+      await journey(at);
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { arrive, chord, expectFocusIn, sayWhoActs, type Journey } from './journeys.js';
+import { arrive, chord, expectFocusIn, type Journey } from './journeys.js';
 
 /** Over the screens of controllers and auditors with the keyboard only; each is looked at. */
 export async function acrossTheLedger({ page, baseUrl, look }: Journey): Promise<void> {
@@ -48,7 +48,6 @@ export async function acrossTheLedger({ page, baseUrl, look }: Journey): Promise
   await page.locator('[data-months] tbody tr').first().waitFor();
   await page.locator('[data-readiness=blocked]').waitFor();
   await look('periods');
-  await sayWhoActs(page, 'nerea');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.locator('[data-readiness=ready]').waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { clean, describeInBrowser, WALK_MS } from './in-browser.js';
-import { until, walk, type Look } from './journeys.js';
+import { describeInBrowser, WALK_MS } from './in-browser.js';
+import { until, type Look } from './journeys.js';
 import { acrossTheLedger, figuresOf } from './ledger-journeys.js';
 
 describeInBrowser({ name: 'the ledger in a browser', purpose: 'ledger-under-test', tests: 9 }, (at) => {
@@ -10,7 +10,7 @@ describeInBrowser({ name: 'the ledger in a browser', purpose: 'ledger-under-test
   ])(
     'leads over reports, comparison, journal and months by keyboard, accessible and without an error ($scheme, $language)',
     async (look) => {
-      expect(await walk(at.browser, at.desk.url, look, acrossTheLedger)).toEqual(clean);
+      await at.cleanly(acrossTheLedger, look);
     },
     WALK_MS,
   );

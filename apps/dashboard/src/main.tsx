@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { problemOf } from './api/refused.js';
 import { startLanguage } from './language/index.js';
 import { router } from './router.js';
+import { Gate } from './session/gate.js';
 import './style/index.css';
 
 const queries = new QueryClient({
@@ -25,7 +26,9 @@ if (desk === null) throw new Error('index.html has no element with the id "desk"
 createRoot(desk).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
+      <Gate>
+        <RouterProvider router={router} />
+      </Gate>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -113,6 +113,15 @@ export function periodsSearch(given: Given): PeriodsSearch {
   return { month: word(given['month']), proposal: word(given['proposal']) };
 }
 
+export interface AuditSearch {
+  readonly actor?: string | undefined;
+  readonly act?: string | undefined;
+}
+
+export function auditSearch(given: Given): AuditSearch {
+  return { actor: word(given['actor']), act: word(given['act']) };
+}
+
 export interface PostingsSearch extends ReportSearch {
   readonly currency?: string | undefined;
   readonly book?: string | undefined;

@@ -4,7 +4,11 @@ import type { Problem } from '#contracts';
 export class Refused extends Error {
   override readonly name = 'Refused';
 
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    /** How long to wait before asking again, where the house said so. */
+    readonly waitSeconds?: number,
+  ) {
     super(problem.detail || problem.title);
   }
 

@@ -12,6 +12,7 @@ import type {
   SettlementSummary,
   TradeDetail,
 } from '#contracts';
+import { rightToRead, useMay } from '../session/rights.js';
 import { read, type Query } from './client.js';
 
 /** How often what is on the screen is read again. */
@@ -20,9 +21,14 @@ const PAGE_ROWS = 100;
 /** A list that has been scrolled far costs the house no more than one page per refresh. */
 const REFRESH_LIMIT_MS = 30_000;
 
-/** A resource kept fresh while it is on the screen. */
-export function useResource<Answer>(path: string, query: Query = {}): UseQueryResult<Answer> {
+/**
+ * A resource kept fresh while it is on the screen. The frame shows figures of the whole house; what the person may not read is
+ * not asked for.
+ */
+export function useResource<Answer>(path: string, query: Query = {}, wanted = true): UseQueryResult<Answer> {
+  const may = useMay(rightToRead(path));
   return useQuery({
+    enabled: may && wanted,
     queryKey: [path, query],
     queryFn: ({ signal }) => read<Answer>(path, query, signal),
     refetchInterval: REFRESH_MS,
@@ -73,15 +79,20 @@ export interface List<Row> {
   readonly retry: () => void;
 }
 
-/** A list read page by page; loaded pages are kept fresh together. */
-export function useList<Row>(path: string, query: Query, enabled = true): List<Row> {
+/**
+ * A list read page by page; loaded pages are kept fresh together.
+ * @param watched false for what is read once, and again when asked
+ */
+export function useList<Row>(path: string, query: Query, enabled = true, watched = true): List<Row> {
   const result = useInfiniteQuery({
     queryKey: [path, query, 'list'],
     queryFn: ({ pageParam, signal }) =>
       read<Page<Row>>(path, { ...query, limit: PAGE_ROWS, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
-    refetchInterval: ({ state }) => Math.min(REFRESH_LIMIT_MS, REFRESH_MS * Math.max(1, state.data?.pages.length ?? 1)),
+    refetchInterval: ({ state }) =>
+      watched && Math.min(REFRESH_LIMIT_MS, REFRESH_MS * Math.max(1, state.data?.pages.length ?? 1)),
+    refetchOnWindowFocus: watched,
     placeholderData: keepPreviousData,
     enabled,
   });

@@ -8,6 +8,7 @@ const words = (language: string): Words => ({
   separators: separatorsOf(language),
   coded: (group, code) => `${group}.${code}`,
   titled: (group, code) => `${group}.${code}`,
+  anyOf: (words) => words.join(' or '),
   count: String,
   amount: (text) => amountText(text, separatorsOf(language)),
   date: (date) => `day ${date}`,

@@ -1,12 +1,12 @@
+import type { Right } from '#contracts';
 import { useWords } from '../language/words.js';
-import { useActor } from './actor.js';
+import { useMissingRight } from './missing-right.js';
 import { useFreshness } from './freshness.js';
 
-/** Why nobody can act now, in words; null when acts are on. */
-export function useActsOff(): string | null {
+/** Why an act that needs a right cannot be done now, in words; null when it can. */
+export function useActsOff(right: Right): string | null {
   const { t } = useWords();
-  const actor = useActor();
+  const missing = useMissingRight(right);
   const { stale } = useFreshness();
-  if (stale) return t('off.stale');
-  return actor === null ? t('off.actor') : null;
+  return missing ?? (stale ? t('off.stale') : null);
 }

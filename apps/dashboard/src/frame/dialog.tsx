@@ -5,7 +5,8 @@ import { Icon } from '../parts/icon.js';
 interface DialogProps {
   readonly open: boolean;
   readonly title: string;
-  readonly onClose: () => void;
+  /** Absent where the dialog can only be answered, not closed. */
+  readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
@@ -23,16 +24,29 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     if (!open && element.current?.open) element.current.close();
   }, [open]);
   return (
-    <dialog ref={element} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={element}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        if (onClose === undefined) event.preventDefault();
+      }}
+      onClose={() => {
+        // A browser lets a second Escape through whatever the page says.
+        if (onClose === undefined) element.current?.showModal();
+        else onClose();
+      }}
+    >
       {open && (
         <>
           <header className="panel-head">
             <h2 id={heading}>{title}</h2>
-            <span className="push">
-              <button className="btn bare icon" type="button" aria-label={t('close')} onClick={onClose}>
-                <Icon name="x" />
-              </button>
-            </span>
+            {onClose !== undefined && (
+              <span className="push">
+                <button className="btn bare icon" type="button" aria-label={t('close')} onClick={onClose}>
+                  <Icon name="x" />
+                </button>
+              </span>
+            )}
           </header>
           {children}
         </>

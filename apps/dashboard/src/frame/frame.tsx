@@ -3,14 +3,15 @@ import { Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-
 import { useQueryClient } from '@tanstack/react-query';
 import { useWords } from '../language/words.js';
 import { Icon } from '../parts/icon.js';
-import { ActorDialog } from './actor-dialog.js';
+import { useSession } from '../session/session.js';
 import { useFreshness, type Freshness } from './freshness.js';
 import { FIND_ID, Header } from './header.js';
 import { KeysDialog } from './keys-dialog.js';
-import { listenForKeys, switchSingleKeys, useKeys, useSingleKeys } from './keys.js';
+import { listenForKeys, switchSingleKeys, useKeys, useSingleKeys, type KeyBinding } from './keys.js';
 import { Rail } from './rail.js';
 import { HeadSlot } from './screen-head.js';
 import { StatusBar } from './status-bar.js';
+import { Yours } from './yours.js';
 
 /** The frame round every screen. */
 export function Frame() {
@@ -45,12 +46,13 @@ export function Frame() {
         )}
         <main id="main" data-screen={screen} tabIndex={-1} className={fills ? 'flush' : undefined}>
           <HeadSlot value={headSlot}>
-            <Outlet />
+            <Yours>
+              <Outlet />
+            </Yours>
           </HeadSlot>
         </main>
       </div>
       <StatusBar />
-      <ActorDialog />
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   );
@@ -90,6 +92,7 @@ function useFocusOnArrival(): void {
 
 function useFrameKeys(showKeys: () => void): void {
   const navigate = useNavigate();
+  const { rights, peoplePath } = useSession();
   useEffect(listenForKeys, []);
   useEffect(() => {
     const onControlK = (event: KeyboardEvent): void => {
@@ -100,19 +103,34 @@ function useFrameKeys(showKeys: () => void): void {
     window.addEventListener('keydown', onControlK);
     return () => window.removeEventListener('keydown', onControlK);
   }, []);
+  const business: readonly KeyBinding[] = [
+    { key: '/', word: 'keys.search', run: () => document.getElementById(FIND_ID)?.focus() },
+    { key: 'g b', word: 'rail.board', run: () => void navigate({ to: '/' }) },
+    { key: 'g t', word: 'rail.trades', run: () => void navigate({ to: '/trades' }) },
+    { key: 'g k', word: 'rail.breaks', run: () => void navigate({ to: '/breaks' }) },
+    { key: 'g d', word: 'rail.disputes', run: () => void navigate({ to: '/disputes' }) },
+    { key: 'g s', word: 'rail.failing', run: () => void navigate({ to: '/failing' }) },
+    { key: 'g x', word: 'rail.exceptions', run: () => void navigate({ to: '/exceptions' }) },
+    { key: 'g r', word: 'rail.repair', run: () => void navigate({ to: '/repair' }) },
+  ];
+  const books: readonly KeyBinding[] = [
+    { key: 'g l', word: 'rail.ledger', run: () => void navigate({ to: '/ledger' }) },
+    { key: 'g p', word: 'periods.title', run: () => void navigate({ to: '/ledger/periods' }) },
+  ];
+  const people: readonly KeyBinding[] =
+    peoplePath === null
+      ? []
+      : [{ key: 'g h', word: 'rail.people', run: () => void navigate({ to: '/$peoplePath', params: { peoplePath } }) }];
+  const auditLog: readonly KeyBinding[] = [
+    { key: 'g a', word: 'rail.auditLog', run: () => void navigate({ to: '/audit-log' }) },
+  ];
   useKeys(
     [
-      { key: '/', word: 'keys.search', run: () => document.getElementById(FIND_ID)?.focus() },
+      ...(rights.includes('read-business') ? business : []),
       { key: '?', word: 'keys.all', run: showKeys },
-      { key: 'g b', word: 'rail.board', run: () => void navigate({ to: '/' }) },
-      { key: 'g t', word: 'rail.trades', run: () => void navigate({ to: '/trades' }) },
-      { key: 'g k', word: 'rail.breaks', run: () => void navigate({ to: '/breaks' }) },
-      { key: 'g d', word: 'rail.disputes', run: () => void navigate({ to: '/disputes' }) },
-      { key: 'g s', word: 'rail.failing', run: () => void navigate({ to: '/failing' }) },
-      { key: 'g x', word: 'rail.exceptions', run: () => void navigate({ to: '/exceptions' }) },
-      { key: 'g r', word: 'rail.repair', run: () => void navigate({ to: '/repair' }) },
-      { key: 'g l', word: 'rail.ledger', run: () => void navigate({ to: '/ledger' }) },
-      { key: 'g p', word: 'periods.title', run: () => void navigate({ to: '/ledger/periods' }) },
+      ...(rights.includes('read-books') ? books : []),
+      ...(rights.includes('read-people') ? people : []),
+      ...(rights.includes('read-audit-log') ? auditLog : []),
     ],
     true,
   );

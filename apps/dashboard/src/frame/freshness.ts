@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { lastAnswer, onAnswer } from '../api/heartbeat.js';
+import { useStanding } from '../session/session.js';
 
 /** Without an answer for this long, figures are called stale. */
 export const STALE_AFTER_MS = 5_000;
@@ -10,7 +11,10 @@ export interface Freshness {
   readonly stale: boolean;
 }
 
-/** How old the figures on the screen are. A hidden tab does not ask, so its silence does not count. */
+/**
+ * How old the figures on the screen are. A hidden tab does not ask, nor does one whose session has ended, so their silence
+ * does not count.
+ */
 export function useFreshness(): Freshness {
   const lastAnswerAt = useSyncExternalStore(onAnswer, lastAnswer);
   const [now, setNow] = useState(() => Date.now());
@@ -26,6 +30,7 @@ export function useFreshness(): Freshness {
       document.removeEventListener('visibilitychange', shown);
     };
   }, []);
+  const ended = useStanding().is === 'ended';
   const ageMs = Math.max(0, now - lastAnswerAt);
-  return { ageMs, lastAnswerAt, stale: ageMs > STALE_AFTER_MS && now - shownSince > STALE_AFTER_MS };
+  return { ageMs, lastAnswerAt, stale: !ended && ageMs > STALE_AFTER_MS && now - shownSince > STALE_AFTER_MS };
 }

@@ -1,15 +1,16 @@
 import { useState, type Ref } from 'react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useSettlementSummary } from '../api/resources.js';
-import { changeLanguage, languages } from '../language/index.js';
 import { useWords } from '../language/words.js';
 import { Icon } from '../parts/icon.js';
-import { askForActor, useActor } from './actor.js';
+import { Languages } from '../parts/languages.js';
+import { useMay } from '../session/rights.js';
 import type { Freshness } from './freshness.js';
+import { Me } from './me.js';
 
 export const FIND_ID = 'find';
 
-/** Title of the screen, search, the business day, freshness, language and who acts. */
+/** Title of the screen, search, the business day, freshness, language and who is signed in. */
 export function Header({
   headSlot,
   freshness,
@@ -17,13 +18,13 @@ export function Header({
   readonly headSlot: Ref<HTMLDivElement>;
   readonly freshness: Freshness;
 }) {
-  const { t, language, date, coded, count, time } = useWords();
-  const actor = useActor();
+  const { t, date, coded, count, time } = useWords();
+  const findsTrades = useMay('read-business');
   const settlement = useSettlementSummary().data;
   return (
     <header className="bar">
       <div className="crumbs" ref={headSlot} />
-      <Find />
+      {findsTrades && <Find />}
       <dl className="facts">
         <div>
           <dt>{t('header.businessDate')}</dt>
@@ -45,28 +46,8 @@ export function Header({
           </dd>
         </div>
       </dl>
-      <div className="languages" role="group" aria-label={t('header.language')}>
-        {languages.map((code) => (
-          <button
-            key={code}
-            type="button"
-            lang={code}
-            aria-pressed={language === code}
-            aria-label={t(`languages.${code}`)}
-            onClick={() => void changeLanguage(code)}
-          >
-            {code}
-          </button>
-        ))}
-      </div>
-      <button
-        className="who named"
-        type="button"
-        aria-label={actor === null ? t('actor.unnamed') : t('actor.named', { actor })}
-        onClick={askForActor}
-      >
-        {actor ?? <Icon name="user" />}
-      </button>
+      <Languages />
+      <Me />
     </header>
   );
 }

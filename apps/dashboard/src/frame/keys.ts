@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { store, useStore } from './store.js';
+import { store, useStore } from '../store.js';
 
 export interface KeyBinding {
   /** Key as `KeyboardEvent.key` names it; `g t` for two keys one after the other. */

@@ -1,22 +1,38 @@
 import { Link } from '@tanstack/react-router';
+import type { Right } from '#contracts';
 import {
   useConfirmationSummary,
   useIntakeSummary,
   useReconciliationSummary,
   useSettlementSummary,
 } from '../api/resources.js';
+import { useWaitingPeopleCount } from '../api/people.js';
 import { useWaitingCount } from '../api/periods.js';
 import { useWords } from '../language/words.js';
 import { Icon, type IconName } from '../parts/icon.js';
+import { Mark } from '../parts/mark.js';
+import { useSession } from '../session/session.js';
 
 interface RailItem {
-  readonly to: '/' | '/trades' | '/breaks' | '/disputes' | '/failing' | '/exceptions' | '/repair' | '/ledger';
+  readonly to:
+    | '/'
+    | '/trades'
+    | '/breaks'
+    | '/disputes'
+    | '/failing'
+    | '/exceptions'
+    | '/repair'
+    | '/ledger'
+    | '/audit-log'
+    | '/$peoplePath';
+  readonly peoplePath?: string;
+  readonly needs: Right;
   readonly icon: IconName;
   readonly word: string;
   readonly waiting?: number | undefined;
 }
 
-/** The way between screens; the number beside a queue is what waits in it. */
+/** The way between the screens a person may read; the number beside a queue is what waits in it. */
 export function Rail() {
   const { t, count } = useWords();
   const breaks = useReconciliationSummary().data?.openBreaks;
@@ -25,48 +41,71 @@ export function Rail() {
   const failing = settlement?.failing.reduce((total, { count: failing }) => total + failing, 0);
   const intake = useIntakeSummary().data;
   const proposals = useWaitingCount();
+  const peopleProposals = useWaitingPeopleCount();
+  const { rights, peoplePath } = useSession();
   const items: readonly RailItem[] = [
-    { to: '/', icon: 'board', word: 'board' },
-    { to: '/trades', icon: 'rows', word: 'trades' },
-    { to: '/breaks', icon: 'breaks', word: 'breaks', waiting: breaks },
-    { to: '/disputes', icon: 'confirm', word: 'disputes', waiting: disputes },
-    { to: '/failing', icon: 'settle', word: 'failing', waiting: failing },
-    { to: '/exceptions', icon: 'held', word: 'exceptions', waiting: sum(settlement?.exceptions) },
+    { to: '/', needs: 'read-business', icon: 'board', word: 'board' },
+    { to: '/trades', needs: 'read-business', icon: 'rows', word: 'trades' },
+    { to: '/breaks', needs: 'read-business', icon: 'breaks', word: 'breaks', waiting: breaks },
+    { to: '/disputes', needs: 'read-business', icon: 'confirm', word: 'disputes', waiting: disputes },
+    { to: '/failing', needs: 'read-business', icon: 'settle', word: 'failing', waiting: failing },
+    {
+      to: '/exceptions',
+      needs: 'read-business',
+      icon: 'held',
+      word: 'exceptions',
+      waiting: sum(settlement?.exceptions),
+    },
     {
       to: '/repair',
+      needs: 'read-business',
       icon: 'repair',
       word: 'repair',
       waiting: intake && intake.parkedMessages + intake.waitingMessages,
     },
-    { to: '/ledger', icon: 'ledger', word: 'ledger', waiting: proposals },
+    { to: '/ledger', needs: 'read-books', icon: 'ledger', word: 'ledger', waiting: proposals },
+    ...(peoplePath === null
+      ? []
+      : [
+          {
+            to: '/$peoplePath',
+            peoplePath,
+            needs: 'read-people',
+            icon: 'user',
+            word: 'people',
+            waiting: peopleProposals,
+          } as const,
+        ]),
+    { to: '/audit-log', needs: 'read-audit-log', icon: 'book', word: 'auditLog' },
   ];
   return (
     <nav className="rail" aria-label={t('rail.label')}>
       <Link className="mark" to="/">
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M3 5h18M12 5v15M6 10h3M6 14h3M15 10h3M15 14h3" />
-        </svg>
+        <Mark />
         {t('brand')}
       </Link>
       <ul>
-        {items.map(({ to, icon, word, waiting }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              activeOptions={{ exact: to === '/', includeSearch: false }}
-              activeProps={{ 'aria-current': 'page' }}
-            >
-              <Icon name={icon} />
-              {t(`rail.${word}`)}
-              {waiting !== undefined && waiting > 0 && (
-                <span className="n">
-                  <span className="hide">{t('rail.waiting')} </span>
-                  {waiting > 999 ? t('rail.many') : count(waiting)}
-                </span>
-              )}
-            </Link>
-          </li>
-        ))}
+        {items
+          .filter(({ needs }) => rights.includes(needs))
+          .map(({ to, icon, word, waiting, peoplePath }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                params={{ peoplePath }}
+                activeOptions={{ exact: to === '/', includeSearch: false }}
+                activeProps={{ 'aria-current': 'page' }}
+              >
+                <Icon name={icon} />
+                {t(`rail.${word}`)}
+                {waiting !== undefined && waiting > 0 && (
+                  <span className="n">
+                    <span className="hide">{t('rail.waiting')} </span>
+                    {waiting > 999 ? t('rail.many') : count(waiting)}
+                  </span>
+                )}
+              </Link>
+            </li>
+          ))}
       </ul>
     </nav>
   );

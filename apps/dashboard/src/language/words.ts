@@ -12,6 +12,8 @@ export interface Words {
   /** The same, fit to stand first in a line. */
   readonly titled: (group: CodeGroup, code: string) => string;
   readonly count: (count: number) => string;
+  /** Words in a list of which any one will do. */
+  readonly anyOf: (words: readonly string[]) => string;
   readonly amount: (text: string) => string;
   readonly date: (date: string, form?: 'full' | 'short' | 'weekday') => string;
   /** A month, `YYYY-MM`, by its name. */
@@ -46,7 +48,12 @@ export type CodeGroup =
   | 'periodState'
   | 'proposalState'
   | 'blocker'
-  | 'remedy';
+  | 'remedy'
+  | 'role'
+  | 'factor'
+  | 'personState'
+  | 'conflict'
+  | 'auditAct';
 
 /** Everything a screen needs to speak the reader's language. */
 export function useWords(): Words {
@@ -67,6 +74,7 @@ export function useWords(): Words {
         const word = coded(group, code);
         return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
       },
+      anyOf: (words) => new Intl.ListFormat(language, { type: 'disjunction' }).format(words),
       count: (count) => amountText(String(count), separators),
       amount: (text) => amountText(text, separators),
       date: (date, form) => businessDateText(date, language, form),

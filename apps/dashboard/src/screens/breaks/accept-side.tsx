@@ -5,7 +5,6 @@ import type { acceptBreakRequest, BreakDetail } from '#contracts';
 import { act } from '../../api/client.js';
 import { breakPath } from '../../api/resources.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { useActor } from '../../frame/actor.js';
 import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
 import { Act } from '../../parts/button.js';
@@ -13,15 +12,17 @@ import { Panel } from '../../parts/panel.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
+import { useSession } from '../../session/session.js';
 
-type AcceptBreak = z.input<typeof acceptBreakRequest>;
+/** Who accepts is known from the session. */
+type AcceptBreak = Omit<z.input<typeof acceptBreakRequest>, 'actor'>;
 type ChosenSide = AcceptBreak['side'];
 
 /** Ends a break by accepting one side, with a reason and a name. */
 export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; readonly onNext: () => void }) {
   const { t, coded } = useWords();
-  const actor = useActor();
-  const actsOff = useActsOff();
+  const { handle } = useSession();
+  const actsOff = useActsOff('propose-decisions');
   const queries = useQueryClient();
   const [side, setSide] = useState<ChosenSide | undefined>();
   const [reason, setReason] = useState('');
@@ -62,7 +63,7 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
   const off =
     actsOff ?? (side === undefined ? t('accept.chooseFirst') : tooShort(reason) ? t('accept.reasonFirst') : null);
   const submit = () => {
-    if (side !== undefined && actor !== null && off === null) accept.mutate({ side, reason: reason.trim(), actor });
+    if (side !== undefined && off === null) accept.mutate({ side, reason: reason.trim() });
   };
   return (
     <Panel title={t('accept.title')}>
@@ -92,7 +93,7 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
                 ? t('accept.accept')
                 : t('accept.acceptSide', { side: coded('topicSide', side) })}
           </Act>
-          <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+          <span className="soft">{t('accept.as', { actor: handle })}</span>
         </div>
         <WhyOff off={off} />
       </form>

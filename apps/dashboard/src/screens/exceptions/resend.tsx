@@ -4,20 +4,21 @@ import type { z } from 'zod';
 import type { ObligationRow, resendRequest, SettlementExceptionRow } from '#contracts';
 import { act } from '../../api/client.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { useActor } from '../../frame/actor.js';
 import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
 import { Act } from '../../parts/button.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
+import { useSession } from '../../session/session.js';
 
-type ResendRequest = z.input<typeof resendRequest>;
+/** Who sends is known from the session. */
+type ResendRequest = Omit<z.input<typeof resendRequest>, 'actor'>;
 
 /** Sends a rejected instruction again under a new reference, with a reason and a name. */
 export function Resend({ exception }: { readonly exception: SettlementExceptionRow }) {
   const { t } = useWords();
-  const actor = useActor();
-  const actsOff = useActsOff();
+  const { handle } = useSession();
+  const actsOff = useActsOff('propose-decisions');
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const { obligationId, instructionId } = exception;
@@ -29,8 +30,7 @@ export function Resend({ exception }: { readonly exception: SettlementExceptionR
   });
   const off = actsOff ?? (tooShort(reason) ? t('accept.reasonFirst') : null);
   const submit = () => {
-    if (instructionId !== null && actor !== null && off === null)
-      resend.mutate({ instructionId, reason: reason.trim(), actor });
+    if (instructionId !== null && off === null) resend.mutate({ instructionId, reason: reason.trim() });
   };
   return (
     <form className="stackv" onSubmit={(event) => event.preventDefault()}>
@@ -41,7 +41,7 @@ export function Resend({ exception }: { readonly exception: SettlementExceptionR
         <Act main type="submit" busy={resend.isPending} off={off} onAct={submit}>
           {t(resend.isPending ? 'custodian.busy' : 'custodian.resend')}
         </Act>
-        <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+        <span className="soft">{t('accept.as', { actor: handle })}</span>
       </div>
       <WhyOff off={off} />
     </form>

@@ -5,19 +5,20 @@ import type { approvalRequest, ProposalRow, rejectionRequest } from '#contracts'
 import { act } from '../../api/client.js';
 import { PROPOSALS, useReadiness } from '../../api/periods.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { useActor } from '../../frame/actor.js';
 import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
 import { Act } from '../../parts/button.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Status } from '../../parts/status.js';
+import { useSession } from '../../session/session.js';
 import { DecisionRefused } from './decision-refused.js';
 import { samePerson } from './month-ways.js';
 import { ProposalShown } from './proposal-shown.js';
 import { proposalWords } from './proposal-words.js';
 
-type Approval = z.input<typeof approvalRequest>;
-type Rejection = z.input<typeof rejectionRequest>;
+/** Who decides is known from the session. */
+type Approval = Omit<z.input<typeof approvalRequest>, 'actor'>;
+type Rejection = Omit<z.input<typeof rejectionRequest>, 'actor'>;
 type Decision =
   | { readonly act: 'approve'; readonly proposal: ProposalRow; readonly body: Approval }
   | { readonly act: 'reject'; readonly proposal: ProposalRow; readonly body: Rejection };
@@ -49,11 +50,7 @@ export function DecideProposal({ proposal }: { readonly proposal: ProposalRow | 
       )}
       {decide.error !== null && decide.variables && (
         <div className="pad">
-          <DecisionRefused
-            error={decide.error}
-            decided={decide.variables.proposal}
-            actor={decide.variables.body.actor}
-          />
+          <DecisionRefused error={decide.error} decided={decide.variables.proposal} />
         </div>
       )}
       {proposal && (
@@ -76,20 +73,22 @@ interface DecisionFormProps {
 
 function DecisionForm({ proposal, busy, onDecide }: DecisionFormProps) {
   const { t } = useWords();
-  const actor = useActor();
-  const actsOff = useActsOff();
+  const { handle } = useSession();
+  const cannotPropose = useActsOff('propose-books');
+  const cannotApprove = useActsOff('approve-books');
   const [reason, setReason] = useState('');
   const notReady = useNotReady(proposal);
-  const own = actor !== null && samePerson(actor, proposal.proposedBy);
+  const own = samePerson(handle, proposal.proposedBy);
   const reasonMissing = tooShort(reason) ? t('accept.reasonFirst') : null;
-  const approveOff = actsOff ?? (own ? t('proposals.own') : (notReady ?? reasonMissing));
-  const rejectOff = actsOff ?? reasonMissing;
-  const said = actor === null ? undefined : { reason: reason.trim(), actor };
+  const approveOff = own ? t('proposals.own') : (cannotApprove ?? notReady ?? reasonMissing);
+  // One's own proposal is taken back by the right it was made with.
+  const rejectOff = (own ? cannotPropose : cannotApprove) ?? reasonMissing;
+  const said = { reason: reason.trim() };
   const approve = (): void => {
-    if (said) onDecide({ act: 'approve', proposal, body: { ...said, shown: proposal.shown } });
+    onDecide({ act: 'approve', proposal, body: { ...said, shown: proposal.shown } });
   };
   const reject = (): void => {
-    if (said) onDecide({ act: 'reject', proposal, body: said });
+    onDecide({ act: 'reject', proposal, body: said });
   };
   return (
     <form className="pad stackv decide" data-decide onSubmit={(event) => event.preventDefault()}>
@@ -102,7 +101,7 @@ function DecisionForm({ proposal, busy, onDecide }: DecisionFormProps) {
         <Act busy={busy} off={rejectOff} onAct={reject}>
           {t(own ? 'proposals.takeBack' : 'proposals.reject')}
         </Act>
-        <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+        <span className="soft">{t('accept.as', { actor: handle })}</span>
       </div>
       <WhyOff off={approveOff} />
     </form>

@@ -4,19 +4,20 @@ import { useProposals } from '../../api/periods.js';
 import { useWords, type Words } from '../../language/words.js';
 import { Icon } from '../../parts/icon.js';
 import { Refusal } from '../../parts/states.js';
+import { useSession } from '../../session/session.js';
 import { samePerson } from './month-ways.js';
 
 interface DecisionRefusedProps {
   readonly error: unknown;
   /** The proposal as it was when it was decided on. */
   readonly decided: ProposalRow;
-  readonly actor: string;
 }
 
 /** Why nothing came of a decision, in the reader's words as far as the proposal itself tells it, and in the ledger's own. */
-export function DecisionRefused({ error, decided, actor }: DecisionRefusedProps) {
+export function DecisionRefused({ error, decided }: DecisionRefusedProps) {
   const words = useWords();
   const { t } = words;
+  const { handle } = useSession();
   const { code, detail, status } = problemOf(error);
   const now = useProposals().rows.find(({ proposalId }) => proposalId === decided.proposalId);
   if (code !== 'decision-refused') return <Refusal error={error} title={t('proposals.refused')} />;
@@ -24,7 +25,7 @@ export function DecisionRefused({ error, decided, actor }: DecisionRefusedProps)
     <div className="note st-failing" role="alert">
       <Icon name="failing" />
       <div>
-        <b>{t('proposals.refused')}</b> {reasonOf(now, decided, actor, words)}
+        <b>{t('proposals.refused')}</b> {reasonOf(now, decided, handle, words)}
         <br />
         <span className="soft">
           <span className="code">{code}</span>, {t('failure.status', { status })}, <span lang="en">{detail}</span>

@@ -5,16 +5,17 @@ import type { PeriodRow, proposalRequest, ProposalRow } from '#contracts';
 import { act } from '../../api/client.js';
 import { PROPOSALS } from '../../api/periods.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { useActor } from '../../frame/actor.js';
 import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
 import { Act } from '../../parts/button.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
+import { useSession } from '../../session/session.js';
 import { changeOf, needsTwo, proposalOfMonth, WAYS, type MonthState } from './month-ways.js';
 
-type ProposalRequest = z.input<typeof proposalRequest>;
+/** Who proposes is known from the session. */
+type ProposalRequest = Omit<z.input<typeof proposalRequest>, 'actor'>;
 
 interface ProposeChangeProps {
   readonly period: PeriodRow;
@@ -26,8 +27,8 @@ interface ProposeChangeProps {
 /** Changes the state of a month: at once where one person may, else by a proposal. */
 export function ProposeChange({ period, waiting, ready }: ProposeChangeProps) {
   const { t, month } = useWords();
-  const actor = useActor();
-  const actsOff = useActsOff();
+  const { handle } = useSession();
+  const actsOff = useActsOff('propose-books');
   const queries = useQueryClient();
   const group = useId();
   const ways = WAYS[period.state];
@@ -43,8 +44,7 @@ export function ProposeChange({ period, waiting, ready }: ProposeChangeProps) {
   const already = proposalOfMonth(waiting, period.month);
   const off = actsOff ?? offBecause();
   const submit = (): void => {
-    if (actor !== null && off === null)
-      propose.mutate({ subject: { kind: 'period', month: period.month, to }, reason: reason.trim(), actor });
+    if (off === null) propose.mutate({ subject: { kind: 'period', month: period.month, to }, reason: reason.trim() });
   };
   return (
     <form className="pad stackv" data-propose onSubmit={(event) => event.preventDefault()}>
@@ -71,7 +71,7 @@ export function ProposeChange({ period, waiting, ready }: ProposeChangeProps) {
         <Act main type="submit" busy={propose.isPending} off={off} onAct={submit}>
           {propose.isPending ? t('periods.busy') : t(`periods.button.${change}`)}
         </Act>
-        <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+        <span className="soft">{t('accept.as', { actor: handle })}</span>
       </div>
       <WhyOff off={off} />
     </form>

@@ -1,10 +1,11 @@
 import type { ProposalRow } from '#contracts';
 import type { List } from '../../api/resources.js';
-import { useActor } from '../../frame/actor.js';
 import { useWords } from '../../language/words.js';
 import { Icon } from '../../parts/icon.js';
 import { Panel } from '../../parts/panel.js';
 import { Empty, Failure, Loading } from '../../parts/states.js';
+import { useMay } from '../../session/rights.js';
+import { useSession } from '../../session/session.js';
 import { DecideProposal } from './decide-proposal.js';
 import { samePerson } from './month-ways.js';
 import { proposalWords } from './proposal-words.js';
@@ -19,7 +20,8 @@ interface WaitingProposalsProps {
 export function WaitingProposals({ waiting, openId, onOpen }: WaitingProposalsProps) {
   const words = useWords();
   const { t, instant } = words;
-  const actor = useActor();
+  const { handle } = useSession();
+  const mayApprove = useMay('approve-books');
   const open = waiting.rows.find(({ proposalId }) => proposalId === openId) ?? waiting.rows[0];
   return (
     <Panel
@@ -65,7 +67,7 @@ export function WaitingProposals({ waiting, openId, onOpen }: WaitingProposalsPr
                     <td>{row.proposedBy}</td>
                     <td>{instant(row.proposedAt)}</td>
                     <td className="soft">
-                      {t(actor !== null && samePerson(actor, row.proposedBy) ? 'proposals.another' : 'proposals.you')}
+                      {t(!mayApprove || samePerson(handle, row.proposedBy) ? 'proposals.another' : 'proposals.you')}
                     </td>
                   </tr>
                 ))}

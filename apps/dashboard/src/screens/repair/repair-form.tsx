@@ -5,7 +5,6 @@ import { act } from '../../api/client.js';
 import { problemOf } from '../../api/refused.js';
 import { parkedPath } from '../../api/resources.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { useActor } from '../../frame/actor.js';
 import { WhyOff } from '../../frame/why-off.js';
 import { prettyMessage } from '../../format/pretty-message.js';
 import { useWords } from '../../language/words.js';
@@ -14,13 +13,14 @@ import { Panel } from '../../parts/panel.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
+import { useSession } from '../../session/session.js';
 import { Faults } from './faults.js';
 
 /** The text of the message in an editor. Refused again, it shows the new faults and keeps every character of the text. */
 export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; readonly onNext: () => void }) {
   const { t, coded } = useWords();
-  const actor = useActor();
-  const actsOff = useActsOff();
+  const { handle } = useSession();
+  const actsOff = useActsOff('propose-decisions');
   const queries = useQueryClient();
   const editor = useId();
   const [original] = useState(() => prettyMessage(detail.body));
@@ -31,7 +31,7 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
     mutationFn: ({ decision }: { readonly decision: 'resubmit' | 'discard' }) =>
       act<ParkedDetail>(
         `${path}/${decision}`,
-        decision === 'resubmit' ? { body, reason: reason.trim(), actor } : { reason: reason.trim(), actor },
+        decision === 'resubmit' ? { body, reason: reason.trim() } : { reason: reason.trim() },
       ),
     onSuccess: async (answer) => {
       queries.setQueryData([path, {}], answer);
@@ -104,7 +104,7 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
               {t('repair.restore')}
             </button>
           )}
-          <span className="soft">{actor === null ? null : t('accept.as', { actor })}</span>
+          <span className="soft">{t('accept.as', { actor: handle })}</span>
         </div>
         <WhyOff off={resubmitOff} />
       </form>
