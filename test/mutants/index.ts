@@ -3,6 +3,7 @@ import { books } from './books.js';
 import { consumers } from './consumers.js';
 import { days } from './days.js';
 import { decisions } from './decisions.js';
+import { desk } from './desk.js';
 import { evidence } from './evidence.js';
 import { formats } from './formats.js';
 import { amounts } from './amounts.js';
@@ -19,6 +20,7 @@ export const mutants: readonly Mutant[] = [
   ...consumers,
   ...days,
   ...decisions,
+  ...desk,
   ...evidence,
   ...formats,
   ...amounts,

@@ -117,6 +117,14 @@ describe('reconciling front and middle office', () => {
     expect(topics(await hear(captured('T1', 'middle', 2)))).toEqual([]);
   });
 
+  it('sets aside what one person has decided alone', async () => {
+    await hear(captured('ALONE', 'front', 1), captured('ALONE', 'middle', 1, equity(WRONG)));
+    const alone = { ...decision('ALONE', 'front'), approver: 'Nerea' };
+    const outcome = await decide(alone);
+    expect(outcome.parked).toMatchObject([{ faults: [{ field: '/approver', value: 'Nerea' }] }]);
+    expect(topics(outcome)).toEqual([]);
+  });
+
   it('folds both sides and their amendments within one batch', async () => {
     const outcome = await hear(
       captured('T1', 'front', 1),

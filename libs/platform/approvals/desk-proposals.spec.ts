@@ -51,8 +51,10 @@ describe('four eyes at a desk', () => {
 
   const propose = (content = {}, who = nerea): Promise<DeskProposalRow> =>
     proposals.propose({ act: 'resubmit', object, tradeId: null, content, reason: 'the sign was mistyped' }, who);
-  const refusal = async (call: Promise<unknown>): Promise<string> =>
-    ((await call.catch((error: unknown) => error)) as ProblemException).problem.code;
+  const refusal = async (call: Promise<unknown>): Promise<string> => {
+    const said = (await call.catch((error: unknown) => error)) as Partial<ProblemException>;
+    return said.problem?.code ?? String(said);
+  };
   const change = (sql: string): Promise<unknown> => database.execute(`update units.desk_proposal set ${sql}`);
 
   it('does nothing before another person has agreed, and then once, with both names', async () => {
@@ -115,6 +117,8 @@ describe('four eyes at a desk', () => {
       agree(proposals, waiting, person('luis', 'approver')),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [late] = both.filter((one) => one.status === 'rejected');
+    expect(await refusal(Promise.reject(late?.reason as Error))).toBe('proposal-decided');
     expect(proposals.done).toHaveLength(1);
   });
 
