@@ -131,7 +131,7 @@ describe('a trade is one trace, from the event of the front office to its postin
 });
 
 describe('a message that was set aside and is repaired', () => {
-  it('goes on in the trace in which it came, with a link to the decision of the clerk', async () => {
+  it('goes on in the trace in which it came, with a link to the decision of the two people', async () => {
     await startTracing(process.env);
     const intake = await intakeUnderTest();
     try {
@@ -140,8 +140,8 @@ describe('a message that was set aside and is repaired', () => {
       await intake.send(frontOfficeTrade, [{ key: 'T1', body: spoilt, headers: { traceparent } }]);
       await intake.quiet();
       const { rows } = await intake.get<Page<ParkedRow>>('/api/intake/parked');
-      const repair = { body: bodyOf('T1', NEW), reason: 'the code was mistyped', actor: 'nerea' };
-      const answer = await intake.ask(`/api/intake/parked/${rows[0]?.parkedMessageId}/resubmit`, repair);
+      const parkedMessageId = rows[0]?.parkedMessageId ?? '';
+      const answer = await intake.repair(parkedMessageId, bodyOf('T1', NEW), 'the code was mistyped');
       expect(answer.status).toBe(200);
       const [said] = await intake.said(tradeCaptured, 'T1');
       expect(said?.headers?.['traceparent']).toContain(THEIRS.traceId);
