@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { BREACHED, passwordOf, RIGHT_CODE } from './fake-people.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
-import { arrive, chord, expectFocusIn, until, type Look } from './journeys.js';
+import { arrive, chord, expectFocusIn, signInBehindTheScreen, until, type Look } from './journeys.js';
 
 const ALL_LOOKS: readonly Look[] = [
   { scheme: 'light', language: 'en' },
   { scheme: 'dark', language: 'es' },
 ];
 
-describeInBrowser({ name: 'signing in, in a browser', purpose: 'sign-in-under-test', tests: 14 }, (at) => {
+describeInBrowser({ name: 'signing in, in a browser', purpose: 'sign-in-under-test', tests: 17 }, (at) => {
   const breakId = () => [...at.desk.services.world.breaks.keys()][0] ?? '';
   const typeCredentials = async (page: Page, handle: string): Promise<void> => {
     await page.locator('input[autocomplete=username]').fill(handle);
@@ -160,15 +160,55 @@ describeInBrowser({ name: 'signing in, in a browser', purpose: 'sign-in-under-te
         await page.keyboard.press('Escape');
         await page.keyboard.press('Escape');
         await dialog.waitFor();
+        await expectFocusIn(page, 'dialog input[autocomplete=current-password]');
         await look('session-ended');
         expect(await dialog.locator('input[autocomplete=username]').inputValue()).toBe('nerea');
         await dialog.locator('input[autocomplete=current-password]').fill(passwordOf('nerea'));
         await page.keyboard.press('Enter');
         await dialog.waitFor({ state: 'detached' });
+        await expectFocusIn(page, 'textarea');
         expect(await page.getByLabel('Reason').inputValue()).toBe('Confirmed by the desk in writing');
         await page.getByRole('button', { name: 'Accept Front office' }).press('Enter');
         await page.locator('[role=status] .pill', { hasText: 'Front office accepted' }).waitFor();
       });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'goes on in every tab once the same person has signed in again in one',
+    async () => {
+      await at.accessibly(async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/breaks/${breakId()}`);
+        await page.getByLabel('Reason').fill('Confirmed by the desk in writing');
+        at.desk.people.endSessions();
+        const dialog = page.locator('dialog[open]');
+        await dialog.waitFor();
+        const other = await page.context().newPage();
+        await other.goto(baseUrl);
+        await typeCredentials(other, 'nerea');
+        await arrive(other, '/');
+        await page.bringToFront();
+        await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
+        await dialog.waitFor({ state: 'detached' });
+        expect(await page.getByLabel('Reason').inputValue()).toBe('Confirmed by the desk in writing');
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'says of a house that does not answer at the door that it does not, and asks again when told to',
+    async () => {
+      await at.accessibly(async ({ page, baseUrl, look }) => {
+        await page.route('**/api/gateway/session', (route) => route.abort());
+        await page.goto(baseUrl);
+        await page.locator('[role=alert]', { hasText: 'The house gave no answer.' }).waitFor();
+        await look('sign-in-unanswered');
+        await page.unroute('**/api/gateway/session');
+        await page.getByRole('button', { name: 'Try again' }).press('Enter');
+        await page.locator('input[autocomplete=username]').waitFor();
+      }, null);
     },
     WALK_MS,
   );
@@ -207,6 +247,21 @@ describeInBrowser({ name: 'signing in, in a browser', purpose: 'sign-in-under-te
         await page.locator('.gate form').waitFor();
         expect(new URL(page.url()).pathname).toBe('/');
         await typeCredentials(page, 'ingrid');
+        await arrive(page, '/');
+        await page.locator('header .who', { hasText: 'Ingrid' }).waitFor();
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'begins anew at the board where somebody else has signed in in another tab, before anything can be done in their name',
+    async () => {
+      await at.accessibly(async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/breaks/${breakId()}`);
+        await page.getByLabel('Reason').fill('Confirmed by the desk in writing');
+        await signInBehindTheScreen(page, baseUrl, at.desk.credentialsOf('ingrid'));
+        await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
         await arrive(page, '/');
         await page.locator('header .who', { hasText: 'Ingrid' }).waitFor();
       });
