@@ -1,8 +1,8 @@
 import { PEOPLE_PATH } from './fake-people.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
-import { arrive, type Look } from './journeys.js';
+import { arrive, signInBehindTheScreen, type Look } from './journeys.js';
 
-describeInBrowser({ name: 'people and the audit log in a browser', purpose: 'people-under-test', tests: 8 }, (at) => {
+describeInBrowser({ name: 'people and the audit log in a browser', purpose: 'people-under-test', tests: 9 }, (at) => {
   const peopleUrl = () => `${at.desk.url}/${PEOPLE_PATH}`;
 
   it.each<Look>([
@@ -170,6 +170,31 @@ describeInBrowser({ name: 'people and the audit log in a browser', purpose: 'peo
         await page.goto(peopleUrl());
         await page.locator('.empty', { hasText: 'No screen has this address' }).waitFor();
       });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'stays within the window at 200 % zoom, from the door to the audit log',
+    async () => {
+      at.desk.people.propose('amaia', { kind: 'roles', handle: 'nerea', roles: ['clerk'] }, 'Leaves the months');
+      await at.accessibly(async ({ page, baseUrl, look }) => {
+        const fits = () => page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
+        await page.setViewportSize({ width: 640, height: 450 });
+        await page.goto(baseUrl);
+        await page.locator('.gate form').waitFor();
+        expect(await fits()).toBe(true);
+        await signInBehindTheScreen(page, baseUrl, at.desk.credentialsOf('olga'));
+        await page.goto(peopleUrl());
+        await page.locator('[data-roles]').waitFor();
+        await page.locator('header .who').press('Enter');
+        await look('people-zoomed');
+        expect(await fits()).toBe(true);
+        await page.goto(`${baseUrl}/audit-log`);
+        await page.locator('[data-audit]').waitFor();
+        await look('audit-zoomed');
+        expect(await fits()).toBe(true);
+      }, null);
     },
     WALK_MS,
   );
