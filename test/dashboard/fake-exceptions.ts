@@ -4,6 +4,7 @@ import type {
   DisputeRow,
   ObligationRow,
   ParkedDetail,
+  Problem,
   SettlementExceptionRow,
   TradeRow,
 } from '#contracts';
@@ -160,4 +161,32 @@ export function parkedMessage(number: number): ParkedDetail {
     state: waiting ? 'waiting' : 'parked',
     decisions: [],
   };
+}
+
+/** What is wrong with a repaired message; empty when it can be used. */
+export function faultsOf(body: string): NonNullable<Problem['errors']> {
+  try {
+    const message = JSON.parse(body) as { readonly quantity?: string; readonly isin?: string };
+    if (message.quantity?.startsWith('-'))
+      return [
+        {
+          field: 'quantity',
+          value: message.quantity,
+          rule: 'A quantity is positive.',
+          remedy: 'Give the quantity without sign.',
+        },
+      ];
+    if (message.isin === '')
+      return [
+        {
+          field: 'isin',
+          value: '',
+          rule: 'An ISIN has twelve characters.',
+          remedy: 'Give the ISIN of the instrument.',
+        },
+      ];
+    return [];
+  } catch {
+    return [{ field: 'body', value: body.slice(0, 20), rule: 'A message is JSON.', remedy: 'Correct the text.' }];
+  }
 }

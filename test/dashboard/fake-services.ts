@@ -5,6 +5,7 @@ import { counted, intakeSummary, isOpen, settlementSummary, waits } from './fake
 import { decideProposal, periodRows, propose, readinessOf } from './fake-months.js';
 import { PERSON_HEADER } from '#platform/identity';
 import { ledgerSummary, reportHead, trialBalance, unitBridge } from './fake-reports.js';
+import { faultsOf } from './fake-exceptions.js';
 import { fakeWorld, type FakeWorld } from './fake-world.js';
 
 /** All services behind one origin, in memory: enough of the house to work a screen against. */
@@ -277,31 +278,4 @@ function decide(world: FakeWorld, what: string, id: string, decision: Decision):
   };
   world.parked.set(id, decided);
   return ok(decided);
-}
-
-function faultsOf(body: string): NonNullable<Problem['errors']> {
-  try {
-    const message = JSON.parse(body) as { readonly quantity?: string; readonly isin?: string };
-    if (message.quantity?.startsWith('-'))
-      return [
-        {
-          field: 'quantity',
-          value: message.quantity,
-          rule: 'A quantity is positive.',
-          remedy: 'Give the quantity without sign.',
-        },
-      ];
-    if (message.isin === '')
-      return [
-        {
-          field: 'isin',
-          value: '',
-          rule: 'An ISIN has twelve characters.',
-          remedy: 'Give the ISIN of the instrument.',
-        },
-      ];
-    return [];
-  } catch {
-    return [{ field: 'body', value: body.slice(0, 20), rule: 'A message is JSON.', remedy: 'Correct the text.' }];
-  }
 }

@@ -168,6 +168,16 @@ export async function signInBehindTheScreen(
   if (!answer.ok()) throw new Error(`${who.handle} was not let in: ${answer.status()} ${await answer.text()}`);
 }
 
+/** Types handle and password and sends them with Enter. */
+export async function typeCredentials(
+  page: Page,
+  { handle, password }: { readonly handle: string; readonly password: string },
+): Promise<void> {
+  await page.locator('input[autocomplete=username]').fill(handle);
+  await page.locator('input[autocomplete=current-password]').fill(password);
+  await page.keyboard.press('Enter');
+}
+
 /** Ends the first break whose sides differ by accepting one of them; answers with what the screen says then. */
 export async function acceptFirstBreak({ page, baseUrl, look }: Journey, side: 'front' | 'middle'): Promise<string> {
   await page.goto(`${baseUrl}/breaks?kind=economics`);

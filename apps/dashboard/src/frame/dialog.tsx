@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../language/words.js';
 import { Icon } from '../parts/icon.js';
 
@@ -16,13 +16,14 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
   const heading = useId();
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (open && !element.current?.open) {
-      element.current?.showModal();
-      // The browser would begin at the close button.
-      element.current?.querySelector('input')?.focus();
-    }
+    if (open && !element.current?.open) show(element.current);
     if (!open && element.current?.open) element.current.close();
   }, [open]);
+  // Taken away while open, a dialog would keep the focus from where it was.
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    return () => dialog?.close();
+  }, []);
   return (
     <dialog
       ref={element}
@@ -32,7 +33,7 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       }}
       onClose={() => {
         // A browser lets a second Escape through whatever the page says.
-        if (onClose === undefined) element.current?.showModal();
+        if (onClose === undefined) show(element.current);
         else onClose();
       }}
     >
@@ -53,4 +54,10 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       )}
     </dialog>
   );
+}
+
+function show(dialog: HTMLDialogElement | null): void {
+  dialog?.showModal();
+  // The browser would begin at the close button, or at a field that cannot be changed.
+  dialog?.querySelector<HTMLInputElement>('input:not([readonly])')?.focus();
 }

@@ -19,21 +19,27 @@ export function Header({
   readonly freshness: Freshness;
 }) {
   const { t, date, coded, count, time } = useWords();
-  const findsTrades = useMay('read-business');
+  const business = useMay('read-business');
   const settlement = useSettlementSummary().data;
   return (
     <header className="bar">
       <div className="crumbs" ref={headSlot} />
-      {findsTrades && <Find />}
+      {business && <Find />}
       <dl className="facts">
-        <div>
-          <dt>{t('header.businessDate')}</dt>
-          <dd>{settlement?.businessDate ? date(settlement.businessDate, 'weekday') : t('header.notStarted')}</dd>
-        </div>
-        <div>
-          <dt>{t('header.clock')}</dt>
-          <dd>{settlement?.clock ? `${coded('clock', settlement.clock.kind)}, ${time(settlement.clock.at)}` : '–'}</dd>
-        </div>
+        {business && (
+          <>
+            <div>
+              <dt>{t('header.businessDate')}</dt>
+              <dd>{settlement?.businessDate ? date(settlement.businessDate, 'weekday') : t('header.notStarted')}</dd>
+            </div>
+            <div>
+              <dt>{t('header.clock')}</dt>
+              <dd>
+                {settlement?.clock ? `${coded('clock', settlement.clock.kind)}, ${time(settlement.clock.at)}` : '–'}
+              </dd>
+            </div>
+          </>
+        )}
         <div>
           <dt>{t('header.status')}</dt>
           <dd>

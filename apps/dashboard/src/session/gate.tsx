@@ -69,7 +69,10 @@ function Questions() {
   return question && <FactorDialog purpose={question.purpose} onAnswer={question.answer} />;
 }
 
-/** Rights taken away and sessions ended elsewhere show without waiting for an act. */
+/**
+ * Rights taken away and sessions ended elsewhere show without waiting for an act; who signed in again in another tab goes on in
+ * this one too.
+ */
 function useWatchedSession(standing: Standing): void {
   const everyMs =
     standing.is !== 'signed-in'
@@ -84,9 +87,15 @@ function useWatchedSession(standing: Standing): void {
     }, everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
+  const atWork = standing.is === 'signed-in' || standing.is === 'ended';
+  useEffect(() => {
+    if (!atWork) return;
+    const lookAgain = (): void => void readSession();
+    window.addEventListener('focus', lookAgain);
+    return () => window.removeEventListener('focus', lookAgain);
+  }, [atWork]);
 }
 
 function invitationIn(path: string): string | undefined {
-  const token = /^\/invitation\/([^/]+)\/?$/.exec(path)?.[1];
-  return token === undefined ? undefined : decodeURIComponent(token);
+  return /^\/invitation\/([\w-]+(?:\.[\w-]+)*)\/?$/.exec(path)?.[1];
 }

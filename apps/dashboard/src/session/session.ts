@@ -88,7 +88,7 @@ export async function confirmEnrolment(code: string): Promise<boolean> {
   return session.factorFreshUntil !== null;
 }
 
-const invitationPath = (token: string): string => `/api/gateway/invitations/${encodeURIComponent(token)}`;
+const invitationPath = (token: string): string => `/api/gateway/invitations/${token}`;
 
 function known(): SessionView | undefined {
   const now = standing.get();

@@ -2,14 +2,18 @@ import { useId, useState } from 'react';
 import { useWords } from '../../language/words.js';
 import type { AuditSearch } from '../../search.js';
 
+const ACTS = ['signed-in', 'signed-out', 'read', 'acted', 'refused'];
+
 interface AuditFilterProps {
   readonly search: AuditSearch;
+  /** Acts among the entries on the screen; the house may write down others than we know. */
+  readonly seen: readonly string[];
   readonly onAsk: (search: AuditSearch) => void;
 }
 
 /** Asks for the entries of one person or one kind of act; what is asked stands in the address. */
-export function AuditFilter({ search, onAsk }: AuditFilterProps) {
-  const { t } = useWords();
+export function AuditFilter({ search, seen, onAsk }: AuditFilterProps) {
+  const { t, coded } = useWords();
   const field = useId();
   const [actor, setActor] = useState(search.actor ?? '');
   const [act, setAct] = useState(search.act ?? '');
@@ -19,7 +23,7 @@ export function AuditFilter({ search, onAsk }: AuditFilterProps) {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        onAsk({ actor: actor.trim() || undefined, act: act.trim() || undefined });
+        onAsk({ actor: actor.trim() || undefined, act: act || undefined });
       }}
     >
       <label htmlFor={`${field}-actor`}>{t('audit.actor')}</label>
@@ -31,14 +35,14 @@ export function AuditFilter({ search, onAsk }: AuditFilterProps) {
         onChange={(event) => setActor(event.target.value)}
       />
       <label htmlFor={`${field}-act`}>{t('audit.act')}</label>
-      <input
-        id={`${field}-act`}
-        type="text"
-        autoCapitalize="none"
-        placeholder={t('audit.actExample')}
-        value={act}
-        onChange={(event) => setAct(event.target.value)}
-      />
+      <select id={`${field}-act`} value={act} onChange={(event) => setAct(event.target.value)}>
+        <option value="">{t('audit.anyAct')}</option>
+        {[...new Set([...ACTS, ...seen, ...(search.act === undefined ? [] : [search.act])])].map((each) => (
+          <option key={each} value={each}>
+            {coded('auditAct', each)}
+          </option>
+        ))}
+      </select>
       <button className="btn" type="submit">
         {t('audit.ask')}
       </button>

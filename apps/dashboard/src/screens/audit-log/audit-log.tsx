@@ -32,6 +32,7 @@ export function AuditLog() {
         <AuditFilter
           key={`${search.actor} ${search.act}`}
           search={search}
+          seen={log.rows.map(({ act }) => act)}
           onAsk={(next) => void navigate({ search: next })}
         />
         {log.total === undefined ? (

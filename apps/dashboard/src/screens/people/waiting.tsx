@@ -73,14 +73,16 @@ export function WaitingAboutPeople({ waiting, peoplePath }: WaitingProps) {
       )}
       {decide.data && (
         <div className="pad stackv" role="status" data-decided>
-          <Status
-            mark={decide.data.state === 'approved' ? 'settled' : 'parked'}
-            word={t('proposals.done', {
-              what: subjectWords(decide.data.subject, words),
-              state: coded('proposalState', decide.data.state),
-            })}
-            pill
-          />
+          <p>
+            <Status
+              mark={decide.data.state === 'approved' ? 'settled' : 'parked'}
+              word={t('proposals.done', {
+                what: subjectWords(decide.data.subject, words),
+                state: coded('proposalState', decide.data.state),
+              })}
+              pill
+            />
+          </p>
           {decide.data.invitation && (
             <InvitationLink path={decide.data.invitation.path} handle={decide.data.subject.handle} />
           )}
