@@ -44,6 +44,7 @@ export const intake: ServiceDefinition = {
   ],
   // What its clerks decide is sent by itself, too.
   says: [tradeCaptured, deskRepair],
+  hasDesk: true,
   stateLines: [
     `select concat_ws('|', 'intake.trade', trade_id, front_applied, front_cancelled, middle_applied, middle_cancelled, state) as line
      from intake.trade order by trade_id collate "C"`,

@@ -13,6 +13,7 @@ export const reconciliation: ServiceDefinition = {
   // What its clerks decide is sent by itself, too.
   says: [tradeAgreed, breakOpened, breakClosed, deskBreakDecision],
   figures: () => breakFigures,
+  hasDesk: true,
   stateLines: [
     // A trade that either office has cancelled is agreed with nobody, whatever was said before.
     `select concat_ws('|', 'reconciliation.trade', trade_id,

@@ -34,6 +34,7 @@ export const settlement: ServiceDefinition = {
     deskInstructionDecision,
   ],
   figures: settlementFigures,
+  hasDesk: true,
   stateLines: [
     // What was cancelled before anything of it settled is as if it had never been instructed.
     `select concat_ws('|', 'settlement.obligation', trade_id, version, leg, state,

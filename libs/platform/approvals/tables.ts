@@ -55,3 +55,8 @@ export function approvalTablesSql(schema: string): string[] {
       for each statement execute function ${schema}.keep_desk_proposal()`,
   ];
 }
+
+/** Its service writes proposals down and decides them; it takes none away. */
+export function approvalGrantsSql(schema: string): string[] {
+  return [`revoke delete, truncate on ${schema}.desk_proposal from asiento_${schema}`];
+}

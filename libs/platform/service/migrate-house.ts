@@ -1,5 +1,5 @@
 import type { EventContract } from '#contracts';
-import { approvalTablesSql } from '#platform/approvals';
+import { approvalGrantsSql, approvalTablesSql } from '#platform/approvals';
 import { migrate, type DatabaseAddress } from '#platform/database';
 import { logGrantsSql, logTablesSql, messagingTablesSql } from '#platform/messaging';
 import type { ServiceDefinition } from './service-definition.js';
@@ -20,8 +20,11 @@ export function migrateHouse({ definitions, contracts, partitions, ...options }:
     schemas: definitions.map((definition) => ({
       service: definition.name,
       migrations: definition.migrations,
-      tables: [...messagingTablesSql(definition.name), ...approvalTablesSql(definition.name)],
-      grants: logGrantsSql(definition),
+      tables: [
+        ...messagingTablesSql(definition.name),
+        ...(definition.hasDesk ? approvalTablesSql(definition.name) : []),
+      ],
+      grants: [...logGrantsSql(definition), ...(definition.hasDesk ? approvalGrantsSql(definition.name) : [])],
     })),
   });
 }

@@ -16,6 +16,8 @@ export interface ServiceDefinition {
    * depends on arrival (offsets, sequences, recorded-at) may be in them. Input of the state digest.
    */
   readonly stateLines: readonly string[];
+  /** Clerks propose acts there, which another person approves. */
+  readonly hasDesk?: boolean;
   /** It is asked before anybody is known, and guards each of its handlers by itself; only the gateway does. */
   readonly guardsItself?: boolean;
   /**

@@ -1,6 +1,7 @@
 import type { Problem } from '#contracts';
 import { doorkeeper } from './door.js';
 import { noteAnswer } from './heartbeat.js';
+import { isSomebodyThere } from './presence.js';
 import { problemOf, Refused } from './refused.js';
 
 /** A read that takes longer is asked again; an act is given time to have its effect. */
@@ -74,6 +75,7 @@ export async function ask<Answer>(
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(csrf === null ? {} : { 'x-asiento-csrf': csrf }),
+        ...(isSomebodyThere() ? {} : { 'x-asiento-background': 'yes' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
