@@ -97,7 +97,8 @@ export async function startPeopleDesk(environment: Record<string, string> = {}):
   const heard: PeopleDesk['heard'] = [];
   const recording: RequestListener = (request, response) => {
     heard.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
-    request.resume().on('end', () => response.setHeader('Content-Type', 'application/json').end('{"rows":[]}'));
+    const answer = (): unknown => response.setHeader('Content-Type', 'application/json').end('{"rows":[]}');
+    request.resume().on('end', () => setTimeout(answer, request.url?.includes('slow') ? 300 : 0));
   };
   const proxied = createServer(recording);
   await new Promise<void>((resolve) => proxied.listen(0, '127.0.0.1', resolve));

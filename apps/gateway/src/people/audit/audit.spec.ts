@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditCheck, AuditRow, Page } from '#contracts';
 import { startPeopleDesk, type Browser, type PeopleDesk } from '#test/people-desk';
 
@@ -53,6 +54,30 @@ describe('the audit log', () => {
     }
   });
 
+  it.each(['/api/intake/slow', '/api/ledger/slow'])(
+    'has an act at %s of whoever hangs up before the answer, once',
+    async (path) => {
+      const before = (await desk.audit()).length;
+      desk.heard.splice(0);
+      const leaving = new AbortController();
+      const act = fetch(desk.url + path, {
+        method: 'POST',
+        signal: leaving.signal,
+        headers: {
+          cookie: `__Host-asiento=${carla.cookies.get('__Host-asiento')}`,
+          'x-asiento-csrf': carla.csrf ?? '',
+        },
+      });
+      while (desk.heard.length === 0) await sleep(10);
+      leaving.abort();
+      await expect(act).rejects.toThrow(/abort/);
+      await sleep(500);
+      expect((await desk.audit()).slice(before)).toEqual([
+        { actor: 'carla', act: 'acted', object: path, detail: 'POST cut off' },
+      ]);
+    },
+  );
+
   it('keeps what was read while it could not be written, and writes it afterwards', async () => {
     await desk.superuser.execute('alter function gateway.write_audit rename to lost');
     try {
@@ -83,6 +108,13 @@ describe('the audit log', () => {
       expect((await olga.get(`/api/gateway/audit-log?${query}`)).status).toBe(400);
     },
   );
+
+  it('hashes what it keeps, also of a time that came more exact than it is kept', async () => {
+    await desk.superuser.execute(
+      `select gateway.write_audit(array['2026-11-25T00:00:00.000999Z'::timestamptz], '{a}', '{b}', '{c}', '{d}', '{e}')`,
+    );
+    expect(await check()).toMatchObject({ brokenAt: null });
+  });
 
   it('keeps its chain whole while many write to it at once', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, number) => carla.post(`/api/intake/at-once-${number}`)));

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Database } from '#platform/database';
 import { writeAudit, type AuditEntry } from './audit-log.js';
 
@@ -9,7 +9,7 @@ const MOST_WAITING = 10_000;
 
 /** Writes down who saw what, many at a time, so that no reader waits for it. */
 @Injectable()
-export class ReadLog implements OnModuleInit, BeforeApplicationShutdown {
+export class ReadLog implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('audit log');
   private waiting: AuditEntry[] = [];
   private flushing: Promise<void> | undefined;
@@ -21,7 +21,8 @@ export class ReadLog implements OnModuleInit, BeforeApplicationShutdown {
     this.timer = setInterval(() => this.flushInBackground(), FLUSH_MS).unref();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Nobody reads any more by then. */
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.flush();
   }

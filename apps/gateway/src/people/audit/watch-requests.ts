@@ -43,7 +43,8 @@ export class WatchRequests {
     }
     // What succeeds at the gateway itself is written in the transaction of the act.
     const own = object.startsWith('/api/gateway/');
-    beforeTheEnd(response, async () => {
+    beforeTheEnd(response, async (isCutOff) => {
+      if (isCutOff) return own ? undefined : this.write({ ...entry('acted'), detail: `${method} cut off` });
       const act = response.statusCode >= 400 ? 'refused' : 'acted';
       if (!own || act === 'refused') await this.write(entry(act));
     });
@@ -59,14 +60,23 @@ export class WatchRequests {
   }
 }
 
-/** The answer ends when the work is done; where the work fails, the connection is cut rather than a success reported. */
-function beforeTheEnd(response: ServerResponse, work: () => Promise<void>): void {
+/**
+ * The answer ends when the work is done; where the work fails, the connection is cut rather than a success reported. Whoever
+ * hangs up before the answer has acted all the same, as far as anybody knows.
+ */
+function beforeTheEnd(response: ServerResponse, work: (isCutOff: boolean) => Promise<void>): void {
   const end = response.end.bind(response) as (...parts: unknown[]) => ServerResponse;
   let ended = false;
+  response.on('close', () => {
+    if (ended) return;
+    ended = true;
+    // Nobody is left to be told that it failed; it has been logged.
+    work(true).catch(() => undefined);
+  });
   response.end = (...parts: unknown[]): ServerResponse => {
     if (ended) return response;
     ended = true;
-    work().then(
+    work(false).then(
       () => end(...parts),
       (error: unknown) => response.destroy(error as Error),
     );

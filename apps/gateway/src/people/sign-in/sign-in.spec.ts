@@ -56,17 +56,16 @@ describe('signing in', () => {
   });
 
   it('takes as long for a handle that does not exist as for a wrong password', async () => {
-    const timed = async (handle: string): Promise<number> => {
-      const times: number[] = [];
-      for (let guess = 0; guess < 7; guess++) {
+    const times: Record<string, number[]> = { paul: [], 'nobody-here': [] };
+    // In turns, so that whatever else the machine does slows both.
+    for (let guess = 0; guess < 9; guess++)
+      for (const [handle, taken] of Object.entries(times)) {
         desk.clock.now += 2 * 3_600_000;
         const begun = performance.now();
         await desk.browser().signIn(handle, 'wrong password here');
-        times.push(performance.now() - begun);
+        taken.push(performance.now() - begun);
       }
-      return times.sort((one, other) => one - other)[3] ?? 0;
-    };
-    const [known, unknown] = [await timed('paul'), await timed('nobody-here')];
+    const [known = 0, unknown = 0] = Object.values(times).map((taken) => taken.sort((one, other) => one - other)[4]);
     expect(unknown).toBeGreaterThan(known / 2);
     expect(unknown).toBeLessThan(known * 2);
   });
@@ -109,7 +108,11 @@ describe('guessing passwords', () => {
     expect((await desk.browser().signIn('paul')).status).toBe(201);
   });
 
-  it('is no cheaper with fifty guesses at once', async () => {
+  it('is no cheaper with fifty guesses at once, after one that failed', async () => {
+    await desk.browser().signIn('paul', 'wrong password here');
+    desk.clock.now += 1_000;
+    // Every connection to the database is open before, so that none of the guesses is late.
+    await Promise.all(Array.from({ length: 20 }, () => desk.browser().get('/api/intake/x')));
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => desk.browser().signIn('paul', 'wrong password here')),
     );

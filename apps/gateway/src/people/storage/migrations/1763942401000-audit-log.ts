@@ -58,7 +58,7 @@ export class AuditLog1763942401000 implements MigrationInterface {
             with ordinality as given(at, actor, act, object, detail, address, place) order by place
         loop
           link := gateway.audit_hash(
-            link, number + line.place, line.at, line.actor, line.act, line.object, line.detail, line.address);
+            link, number + line.place, line.at::timestamptz(3), line.actor, line.act, line.object, line.detail, line.address);
           links := links || link;
         end loop;
         insert into gateway.audit_log (sequence, at, actor, act, object, detail, address, hash)
