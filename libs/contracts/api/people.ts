@@ -102,6 +102,8 @@ export const peopleSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('roles'), handle: reference, roles: heldRoles }),
   z.strictObject({ kind: z.literal('disable'), handle: reference }),
   z.strictObject({ kind: z.literal('reset-factor'), handle: reference }),
+  /** A link as for an invitation, by which the person chooses another password; roles stay. */
+  z.strictObject({ kind: z.literal('reset-password'), handle: reference }),
 ]);
 export type PeopleSubject = z.output<typeof peopleSubject>;
 

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EnvironmentFault } from '#platform/database';
-import { PEOPLE_KEY, peopleKeyOf } from '#platform/identity';
+import { PEOPLE_KEY, peopleKeyForm, peopleKeyOf } from '#platform/identity';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +34,7 @@ export class PeopleSettings {
     const key = peopleKeyOf(environment[PEOPLE_KEY]);
     if (key === undefined)
       throw new EnvironmentFault(
-        `${PEOPLE_KEY} must be 32 bytes in hexadecimal, the same for the gateway and all services of a house`,
+        `${PEOPLE_KEY} ${peopleKeyForm}, the same for the gateway and all services of a house`,
       );
     const path = environment['PEOPLE_PATH'] || undefined;
     if (path !== undefined && (!/^[a-z0-9-]{8,64}$/.test(path) || TAKEN.includes(path)))

@@ -18,7 +18,7 @@ import { RoleChoice } from './role-choice.js';
 type ProposalRequest = z.input<typeof peopleProposalRequest>;
 type Kind = PeopleSubject['kind'];
 
-const KINDS: readonly Kind[] = ['invite', 'roles', 'disable', 'reset-factor'];
+const KINDS: readonly Kind[] = ['invite', 'roles', 'disable', 'reset-factor', 'reset-password'];
 /** As the API asks for it; the house checks again. */
 const HANDLE = /^[a-z][a-z0-9._-]{1,31}$/;
 

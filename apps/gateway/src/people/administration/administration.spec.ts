@@ -95,6 +95,17 @@ describe('a change of people', () => {
     await desk.enrol(petra!);
   });
 
+  it('gives somebody who has lost the password a link to choose another one, and keeps roles and factor', async () => {
+    const { body } = await decided({ kind: 'reset-password', handle: 'petra' });
+    expect((await petra!.get('/api/gateway/session')).status).toBe(401);
+    expect((await desk.browser().signIn('petra')).body).toMatchObject({ code: 'sign-in-refused' });
+    desk.clock.now += 60_000;
+    const path = `/api/gateway${body.invitation!.path.replace('invitation', 'invitations')}/accept`;
+    const accepted = await desk.browser().post(path, { password: PASSWORD });
+    expect(accepted.body).toMatchObject({ handle: 'petra', factor: 'totp' });
+    expect((await desk.browser().signIn('petra')).body).toMatchObject({ code: 'code-needed' });
+  });
+
   it('is withdrawn by who proposed it, and by nobody else', async () => {
     const { body } = await propose({ kind: 'disable', handle: 'carla' });
     expect((await withdraw(body, paul)).status).toBe(403);

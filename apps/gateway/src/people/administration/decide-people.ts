@@ -4,7 +4,7 @@ import type { InvitationLink, PeopleApproved, PeopleProposalRow, PeopleSubject, 
 import { Database, type Transaction } from '#platform/database';
 import { problem } from '#platform/http';
 import { writeAudit } from '../audit/audit-log.js';
-import { heldTogether, invite } from '../invitations/invitation.store.js';
+import { heldTogether, invite, inviteAgain } from '../invitations/invitation.store.js';
 import { PeopleSettings } from '../people-settings.js';
 import { changeRoles, disable, lockPerson, takeFactorAway } from './person.store.js';
 import { closeExpired, decideProposal, insertProposal, isWaiting, lockProposal } from './proposal.store.js';
@@ -147,6 +147,8 @@ export class DecidePeople {
       case 'reset-factor':
         await takeFactorAway(tx, subject.handle);
         return null;
+      case 'reset-password':
+        return inviteAgain(tx, subject.handle, at.getTime());
     }
   }
 

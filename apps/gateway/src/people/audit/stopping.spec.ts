@@ -24,7 +24,15 @@ afterAll(() => test.drop());
 async function start(environment: Record<string, string>) {
   const [database, bus] = [await open(), await openBus({ kind: 'postgres' }, 'gateway', open)];
   try {
-    return { bus, service: await startService(over(environment), { database, bus, logger: createLogger('test') }) };
+    return {
+      bus,
+      service: await startService(over(environment), {
+        database,
+        bus,
+        logger: createLogger('test'),
+        peopleKey: Buffer.from(HOUSE_KEY, 'hex'),
+      }),
+    };
   } catch (error) {
     await bus.close();
     await database.close();

@@ -16,7 +16,7 @@ export interface Invited {
 export function heldTogether(given: readonly Role[]): readonly Role[] {
   const conflict = conflictOf(given);
   if (conflict !== undefined)
-    throw problem(422, 'roles-conflict', 'Nobody may hold these roles together', `Who does ${conflict}.`);
+    throw problem(422, 'roles-conflict', 'Nobody may hold these roles together', `One person ${conflict}.`);
   return allRoles.filter((role) => given.includes(role));
 }
 
@@ -32,6 +32,16 @@ export async function invite(tx: Transaction, { handle, name, roles }: Invited, 
   );
   if (kept === 0)
     throw problem(409, 'handle-taken', 'The handle is in use', `${handle} is or was somebody of this house.`);
+  return mint(tx, handle, now);
+}
+
+/** Lets somebody who works here choose another password; until then the person is out, and every session has ended. */
+export async function inviteAgain(tx: Transaction, handle: string, now: number): Promise<InvitationLink> {
+  await tx.execute(`update gateway.person set state = 'invited' where handle = $1 and state = 'active'`, [handle]);
+  return mint(tx, handle, now);
+}
+
+async function mint(tx: Transaction, handle: string, now: number): Promise<InvitationLink> {
   await tx.execute('delete from gateway.invitation where handle = $1', [handle]);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now + VALID_MS);

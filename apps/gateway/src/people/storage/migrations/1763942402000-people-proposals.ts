@@ -21,7 +21,7 @@ export class PeopleProposals1763942402000 implements MigrationInterface {
         expires_at timestamptz not null,
         shown text not null,
         constraint people_proposal_pk primary key (proposal_id),
-        constraint people_proposal_kind check (kind in ('invite', 'roles', 'disable', 'reset-factor')),
+        constraint people_proposal_kind check (kind in ('invite', 'roles', 'disable', 'reset-factor', 'reset-password')),
         constraint people_proposal_state check (state in ('waiting', 'approved', 'rejected', 'withdrawn', 'expired')),
         constraint people_proposal_proposer_fk foreign key (proposed_by) references gateway.person,
         constraint people_proposal_decider_fk foreign key (decided_by) references gateway.person,
