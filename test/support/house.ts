@@ -33,11 +33,11 @@ export interface HouseUnderTest {
 }
 
 /** All services in this process over a database of their own on the tests' server. */
-export async function houseUnderTest(): Promise<HouseUnderTest> {
+export async function houseUnderTest(options: { readonly dashboard?: string } = {}): Promise<HouseUnderTest> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'asiento-house-'));
   const database = `test_house_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   const adminUrl = await testServer();
-  const house = await openHouse({ dataFolder, database, adminUrl, onProgress: () => undefined });
+  const house = await openHouse({ dataFolder, database, adminUrl, onProgress: () => undefined, ...options });
   const people = new Map<string, Promise<SignedIn>>();
   const invite = async (handle: string, roles: readonly Role[]): Promise<SignedIn> => {
     const password = randomUUID();

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '#platform/service';
+import { dashboardFolder } from './dashboard-files.js';
 import { GatewayModule } from './gateway.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PeopleSettings } from './people/people-settings.js';
@@ -8,10 +9,11 @@ import { PeopleProposals1763942402000 } from './people/storage/migrations/176394
 import { ServicesBehind } from './services-behind.js';
 import { visitorRules } from './visitors.js';
 
-export { dashboardFolder } from './dashboard-files.js';
 export { servicesOfTheHouse, ServicesBehind } from './services-behind.js';
 
 export interface GatewayOptions {
+  /** Where the built dashboard is, if not where the build puts it. */
+  readonly dashboard?: string | undefined;
   /** Where `PEOPLE_KEY`, `PEOPLE_PATH`, `PASSWORDS_REFUSED` and `GATEWAY_HOSTS` are found; the process's own unless given. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** What time it is, epoch milliseconds. */
@@ -24,12 +26,12 @@ export interface GatewayOptions {
  */
 export function gatewayOver(
   behind: ServicesBehind,
-  { environment = process.env, now = Date.now }: GatewayOptions = {},
+  { environment = process.env, now = Date.now, dashboard = dashboardFolder() }: GatewayOptions = {},
 ): ServiceDefinition {
   const people = PeopleModule.with(() => PeopleSettings.of(environment, now));
   return {
     name: 'gateway',
-    module: GatewayModule.over({ behind, rules: visitorRules(environment), people }),
+    module: GatewayModule.over({ behind, rules: visitorRules(environment), people, folder: dashboard }),
     migrations: [People1763942400000, AuditLog1763942401000, PeopleProposals1763942402000],
     hears: [],
     says: [],

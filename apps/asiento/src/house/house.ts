@@ -14,6 +14,8 @@ export interface OpenHouseOptions {
   readonly withoutOutsideWorld?: boolean;
   /** Server that is up already; whoever started it stops it. */
   readonly adminUrl?: string;
+  /** Folder of a built dashboard other than the one that the build leaves. */
+  readonly dashboard?: string;
   /** How messages travel; as the environment says, if not given. */
   readonly busAddress?: BusAddress;
 }

@@ -45,7 +45,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<HouseInOnePr
     behind.mount(definition.name, service.express);
     services.push(service);
   }
-  const gateway = await startService(gatewayDefinition(behind, peopleKey), {
+  const gateway = await startService(gatewayDefinition(behind, { peopleKey, dashboard: options.dashboard }), {
     database: await openServiceDatabase(address, 'gateway', 4),
     bus,
     logger,

@@ -26,9 +26,12 @@ const outside = allContracts.filter(({ origin }) => origin === 'outside');
 export const simulatedWorld = simulator;
 
 /** The gateway sends what is imported, so it may append to every topic of outside senders. */
-export function gatewayDefinition(behind: ServicesBehind, peopleKey?: Buffer): ServiceDefinition {
+export function gatewayDefinition(
+  behind: ServicesBehind,
+  { peopleKey, dashboard }: { readonly peopleKey?: Buffer; readonly dashboard?: string | undefined } = {},
+): ServiceDefinition {
   const key = peopleKey ? { [PEOPLE_KEY]: peopleKey.toString('hex') } : {};
-  return { ...gatewayOver(behind, { environment: { ...process.env, ...key } }), says: outside };
+  return { ...gatewayOver(behind, { environment: { ...process.env, ...key }, dashboard }), says: outside };
 }
 
 export function allDefinitions(behind: ServicesBehind): ServiceDefinition[] {

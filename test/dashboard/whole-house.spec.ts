@@ -1,0 +1,94 @@
+import type { Browser, Page } from 'playwright-core';
+import { Secret, TOTP } from 'otpauth';
+import { inviteFounder } from '#apps/asiento';
+import type { AuditRow, Page as Rows, ParkedDetail, ParkedRow, Role } from '#contracts';
+import { chromiumHere, launchChromium } from '#test/chromium';
+import { playThrough } from '#test/day';
+import { houseUnderTest, type HouseUnderTest } from '#test/house';
+import { skipReason } from '#test/skips';
+import { buildDashboard } from './desk-under-test.js';
+import { arrive, walk } from './journeys.js';
+
+const NAME = 'a real house in a real browser';
+const START_MS = 300_000;
+const PASSWORD = 'seven grey herons at dusk';
+const here = await chromiumHere();
+if ('missing' in here) skipReason(NAME, here.missing, 1);
+
+/** Nothing is feigned here: every service, the database, the people, and the dashboard in front of them. */
+('missing' in here ? describe.skip : describe)(NAME, () => {
+  let under: HouseUnderTest;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    if ('missing' in here) return;
+    under = await houseUnderTest({ dashboard: await buildDashboard('of-the-house') });
+    await playThrough(under.house, { seed: 'herons', trades: 60, trouble: 'heavy' });
+    await under.quiet();
+    browser = await launchChromium(here.path);
+  }, START_MS);
+  afterAll(async () => {
+    await browser.close();
+    await under.close();
+  });
+
+  /** Somebody opens the link of an invitation, chooses a password and is in. */
+  async function join(page: Page, handle: string, role: Role): Promise<void> {
+    const { url } = await inviteFounder(under.house.api, { handle, name: `Name of ${handle}`, roles: [role] });
+    await page.goto(url);
+    await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await arrive(page, '/');
+    await page.locator('header .who', { hasText: handle }).waitFor();
+  }
+
+  const parked = async (): Promise<ParkedRow | undefined> =>
+    (await under.house.api.get<Rows<ParkedRow>>('/api/intake/parked?kind=parked&limit=1')).rows[0];
+
+  it(
+    'lets two people set a message aside: both come in by invitation, one proposes, the other gets a second factor and approves',
+    async () => {
+      const message = await parked();
+      if (message === undefined) throw new Error('the day has set nothing aside');
+      const open = `${under.house.api.url}/repair/${encodeURIComponent(message.parkedMessageId)}`;
+      const told = { scheme: 'light', language: 'en' } as const;
+
+      await walk(browser, under.house.api.url, told, async ({ page }) => {
+        await join(page, 'nerea', 'clerk');
+        await page.goto(open);
+        await page.getByLabel('Reason').fill('It was told again in another form');
+        await page.getByRole('button', { name: 'Propose to discard' }).press('Enter');
+        await page.locator('[data-waits]', { hasText: 'nerea' }).waitFor();
+      });
+      const waiting = await under.house.api.get<ParkedDetail>(`/api/intake/parked/${message.parkedMessageId}`);
+      expect(waiting).toMatchObject({ state: 'parked', proposal: { proposedBy: 'nerea', state: 'waiting' } });
+
+      await walk(browser, under.house.api.url, told, async ({ page }) => {
+        await join(page, 'ingrid', 'approver');
+        await page.goto(open);
+        await page.locator('[data-decide] textarea').fill('I have seen the other one');
+        await page.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
+        const dialog = page.locator('dialog[open]', { hasText: 'Set up a second factor' });
+        await dialog.locator('input[autocomplete=current-password]').fill(PASSWORD);
+        await page.keyboard.press('Enter');
+        await dialog.locator('svg.qr').waitFor();
+        const secret = (await dialog.locator('[data-secret]').innerText()).replaceAll(/\s/g, '');
+        const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+        await dialog.locator('input[autocomplete=one-time-code]').fill(code);
+        await page.keyboard.press('Enter');
+        await page.locator('[data-decided]').waitFor();
+      });
+      expect(await under.house.api.get<ParkedDetail>(`/api/intake/parked/${message.parkedMessageId}`)).toMatchObject({
+        state: 'discarded',
+        proposal: null,
+        decisions: [{ actor: 'nerea', approver: 'ingrid', act: 'discard' }],
+      });
+
+      const { rows } = await under.house.api.get<Rows<AuditRow>>('/api/gateway/audit-log?actor=ingrid');
+      expect(rows.map(({ act }) => act)).toEqual(
+        expect.arrayContaining(['invitation-accepted', 'acted', 'read', 'factor-enrolled']),
+      );
+    },
+    START_MS,
+  );
+});
