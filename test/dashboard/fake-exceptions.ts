@@ -46,6 +46,7 @@ export function breakOf(row: TradeRow, isin: string, number: number): BreakDetai
       field('settlementDate', row.settlementDate, row.settlementDate, null, false),
     ],
     decisions: [],
+    proposal: null,
   };
 }
 
@@ -159,5 +160,6 @@ export function parkedMessage(number: number): ParkedDetail {
     body: JSON.stringify(body),
     state: waiting ? 'waiting' : 'parked',
     decisions: [],
+    proposal: null,
   };
 }
