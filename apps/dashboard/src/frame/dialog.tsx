@@ -5,13 +5,15 @@ import { Icon } from '../parts/icon.js';
 interface DialogProps {
   readonly open: boolean;
   readonly title: string;
+  /** Wide enough for what is shown side by side. */
+  readonly wide?: boolean;
   /** Absent where the dialog can only be answered, not closed. */
   readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
 /** The browser's own modal dialog: it keeps focus inside and gives it back afterwards. */
-export function Dialog({ open, title, onClose, children }: DialogProps) {
+export function Dialog({ open, title, wide = false, onClose, children }: DialogProps) {
   const { t } = useWords();
   const heading = useId();
   const element = useRef<HTMLDialogElement>(null);
@@ -19,7 +21,7 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     if (open && !element.current?.open) {
       element.current?.showModal();
       // The browser would begin at the close button.
-      element.current?.querySelector('input')?.focus();
+      element.current?.querySelector<HTMLElement>('input, textarea')?.focus();
     }
     if (!open && element.current?.open) element.current.close();
   }, [open]);
@@ -27,6 +29,7 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     <dialog
       ref={element}
       aria-labelledby={heading}
+      className={wide ? 'wide' : undefined}
       onCancel={(event) => {
         if (onClose === undefined) event.preventDefault();
       }}

@@ -2,7 +2,9 @@ import { roleChanges } from './subject-words.js';
 
 describe('the difference of roles that an approver is shown', () => {
   it('says of each role whether it is given, kept or taken away', () => {
-    expect(roleChanges({ kind: 'roles', handle: 'ingrid', roles: ['clerk', 'controller'] }, ['clerk', 'auditor'])).toEqual([
+    expect(
+      roleChanges({ kind: 'roles', handle: 'ingrid', roles: ['clerk', 'controller'] }, ['clerk', 'auditor']),
+    ).toEqual([
       { role: 'clerk', change: 'kept' },
       { role: 'controller', change: 'given' },
       { role: 'auditor', change: 'taken' },
