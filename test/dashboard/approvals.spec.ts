@@ -134,7 +134,7 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         const panel = page.locator('[data-waits]');
         await panel.locator('textarea').fill('I am sure of it');
         await panel.locator('.why', { hasText: 'You proposed this; another person has to approve it.' }).waitFor();
-        await panel.getByRole('button', { name: 'Approve' }).press('Enter');
+        await panel.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
         await look('own-side');
         expect(at.desk.bodies.filter((body) => body.includes('I am sure of it'))).toEqual([]);
         await at.changeTo(page, 'ingrid');
@@ -237,7 +237,7 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         await page.locator(`.drawer [data-shown] [title="${shown}"]`).waitFor();
         await page.keyboard.press('a');
         await page.locator('dialog textarea').fill('Agreed with the desk head');
-        await page.locator('dialog').getByRole('button', { name: 'Approve' }).press('Enter');
+        await page.locator('dialog').getByRole('button', { name: 'Approve', exact: true }).press('Enter');
         await page.locator('dialog [role=alert]', { hasText: 'Something newer arrived first' }).waitFor();
       }, 'luis');
     },
@@ -259,7 +259,7 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         await page.locator('[role=grid] tr', { hasText: 'Take April 2026 back' }).locator('th').click();
         await page.keyboard.press('a');
         await page.locator('dialog textarea').fill('The invoice belongs to April');
-        await page.locator('dialog').getByRole('button', { name: 'Approve' }).press('Enter');
+        await page.locator('dialog').getByRole('button', { name: 'Approve', exact: true }).press('Enter');
         await page.locator('[data-fresh-code] input').waitFor();
         await look('approve-fresh-code');
         await page.keyboard.type('246810');

@@ -109,7 +109,7 @@ export function SideEffect({ side }: { readonly side: ChosenSide | undefined }) 
   const { t } = useWords();
   if (side === undefined) return <p className="soft">{t('accept.effectUnknown')}</p>;
   return (
-    <dl className="kv">
+    <dl className="kv l">
       <dt>{t('break.break')}</dt>
       <dd>{t(`accept.effectBreak.${side}`)}</dd>
       <dt>{t('column.trade')}</dt>

@@ -4,6 +4,8 @@ import { useWords } from '../../language/words.js';
 import { markedDifference } from '../breaks/marked-difference.js';
 import { lineDifference, type DifferenceLine } from './line-difference.js';
 
+const SIGNS = { same: '', out: '−', in: '+' } as const;
+
 interface DifferenceProps {
   readonly original: string;
   readonly proposed: string;
@@ -21,19 +23,24 @@ export function Difference({ original, proposed }: DifferenceProps) {
           <tr>
             <th scope="col">{t('difference.before')}</th>
             <th scope="col">{t('difference.after')}</th>
-            <th scope="col">{t('difference.line')}</th>
+            <th scope="col" colSpan={2}>
+              {t('difference.line')}
+            </th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line, index) =>
             line.kind === 'gap' ? (
               <tr key={index} className="gap-line">
-                <td colSpan={3}>{t('difference.same', { count: line.lines, shown: count(line.lines) })}</td>
+                <td colSpan={4}>{t('difference.same', { count: line.lines, shown: count(line.lines) })}</td>
               </tr>
             ) : (
               <tr key={index} className={line.kind}>
                 <td className="no">{'before' in line && line.before}</td>
                 <td className="no">{'after' in line && line.after}</td>
+                <td className="sign" aria-hidden="true">
+                  {SIGNS[line.kind]}
+                </td>
                 <td>
                   <Line line={line} />
                 </td>
