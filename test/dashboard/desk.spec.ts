@@ -1,5 +1,5 @@
 import { describeInBrowser, WALK_MS } from './in-browser.js';
-import { acceptFirstBreak, fromBoardToPostingAndBack, until, type Look } from './journeys.js';
+import { fromBoardToPostingAndBack, proposeFirstSide, until, type Look } from './journeys.js';
 
 describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests: 13 }, (at) => {
   it.each<Look>([{ scheme: 'dark', language: 'es' }])(
@@ -11,24 +11,32 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
   );
 
   it(
-    'ends a break by accepting a side with a reason and a name',
+    'ends a break when a clerk proposes a side and an approver agrees, each with a reason and a name',
     async () => {
       await at.cleanly(async (journey) => {
-        expect(await acceptFirstBreak(journey, 'front')).toBe('Front office accepted');
-        await expect(journey.page.locator('.decisions').innerText()).resolves.toContain('nerea');
-        await journey.page.keyboard.press('Enter');
-        await journey.page.locator('.sides-choice').waitFor();
+        const { page } = journey;
+        expect(await proposeFirstSide(journey, 'front')).toContain('nerea');
+        await at.changeTo(page, 'luis');
+        await page.locator('[data-decide] textarea').fill('The ticket says so');
+        await page.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
+        await page.locator('[role=status] .pill', { hasText: 'Front office accepted' }).waitFor();
+        expect(await page.locator('.decisions').innerText()).toMatch(/nerea[^]*approved by luis/);
+        await page.keyboard.press('n');
+        await page.locator('.sides-choice').waitFor();
       });
       const closed = [...at.desk.services.world.breaks.values()].filter(({ state }) => state === 'closed');
       expect(closed).toMatchObject([
-        { outcome: 'accepted-front', decisions: [{ actor: 'nerea', reason: 'Confirmed by the desk in writing' }] },
+        {
+          outcome: 'accepted-front',
+          decisions: [{ actor: 'nerea', approver: 'luis', reason: 'Confirmed by the desk in writing' }],
+        },
       ]);
     },
     WALK_MS,
   );
 
   it(
-    'sends a rejected instruction again with a reason and a name, and takes it off the list',
+    'sends a rejected instruction again when two people say so, and takes it off the list',
     async () => {
       await at.cleanly(async ({ page, baseUrl, look }) => {
         await page.goto(`${baseUrl}/exceptions?kind=rejected`);
@@ -36,7 +44,14 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
         await page.keyboard.press('j');
         await page.getByLabel('Reason').fill('The account has been opened');
         await look('exception-ready');
-        await page.getByRole('button', { name: 'Send again' }).press('Enter');
+        await page.getByRole('button', { name: 'Propose to send again' }).press('Enter');
+        await page.locator('[data-waits=waiting]').waitFor();
+        expect(at.desk.services.world.exceptions.some(({ resendable }) => resendable)).toBe(true);
+        await at.changeTo(page, 'luis');
+        await page.locator('[data-decide] textarea').fill('I have seen the new account');
+        await look('exception-waits');
+        await page.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
+        await page.locator('[data-decided]', { hasText: 'is sent again' }).waitFor();
         await page.locator('.blotter-rows .empty', { hasText: 'No exception at any custodian' }).waitFor();
       });
       expect(at.desk.services.world.exceptions.some(({ resendable }) => resendable)).toBe(false);
@@ -64,7 +79,7 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
   );
 
   it(
-    'keeps the text of a repair that is refused again, shows the new faults, and takes the right one',
+    'shows the faults of an approved repair that is refused again, keeps the message, and takes the right one',
     async () => {
       const parked = [...at.desk.services.world.parked.values()].find(({ kind }) => kind === 'parked');
       await at.accessibly(async ({ page, baseUrl, look }) => {
@@ -74,18 +89,34 @@ describeInBrowser({ name: 'the desk in a browser', purpose: 'under-test', tests:
         const wrong = original.replace('"-500"', '"500"').replace('"ES0199901002"', '""');
         await editor.fill(wrong);
         await page.getByLabel('Reason').fill('Sign corrected, asked the desk');
-        await page.getByRole('button', { name: 'Resubmit' }).press('Enter');
-        await page.locator('[role=alert]').waitFor();
+        const propose = page.getByRole('button', { name: 'Propose to resubmit' });
+        const approve = page.getByRole('button', { name: 'Approve', exact: true });
+        await propose.press('Enter');
+        await page.locator('[data-waits=waiting]').waitFor();
+        await at.changeTo(page, 'luis');
+        await page.locator('[data-decide] textarea').fill('Looks right to me');
+        await approve.press('Enter');
+        await page.locator('[role=alert]', { hasText: 'refused again' }).waitFor();
         await look('repair-refused');
-        expect(await editor.inputValue()).toBe(wrong);
-        expect(await page.locator('form .faults').innerText()).toContain('An ISIN has twelve characters.');
+        expect(await page.locator('[data-waits] .faults, .faults').first().innerText()).toContain(
+          'An ISIN has twelve characters.',
+        );
+        await at.changeTo(page, 'ingrid');
         await editor.fill(original.replace('"-500"', '"500"'));
-        await page.getByRole('button', { name: 'Resubmit' }).press('Enter');
+        await page.getByLabel('Reason').fill('Sign corrected, the ISIN left as it was');
+        await propose.press('Enter');
+        await page.locator('[data-waits=waiting]').waitFor();
+        await at.changeTo(page, 'luis');
+        await page.locator('[data-decide] textarea').fill('Right this time');
+        await approve.press('Enter');
         await page.locator('[role=status] .pill', { hasText: 'Resubmitted' }).waitFor();
       }, 'ingrid');
       expect(at.desk.services.world.parked.get(parked?.parkedMessageId ?? '')).toMatchObject({
         state: 'resubmitted',
-        decisions: [{ actor: 'ingrid' }],
+        decisions: [
+          { actor: 'ingrid', approver: 'luis' },
+          { actor: 'ingrid', approver: 'luis', outcome: 'used, 1 message' },
+        ],
       });
     },
     WALK_MS,

@@ -47,6 +47,7 @@ export function breakOf(row: TradeRow, isin: string, number: number): BreakDetai
       field('settlementDate', row.settlementDate, row.settlementDate, null, false),
     ],
     decisions: [],
+    proposal: null,
   };
 }
 
@@ -160,6 +161,7 @@ export function parkedMessage(number: number): ParkedDetail {
     body: JSON.stringify(body),
     state: waiting ? 'waiting' : 'parked',
     decisions: [],
+    proposal: null,
   };
 }
 

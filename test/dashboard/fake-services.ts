@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JournalView, Page, ParkedDetail, Problem, TradeRow } from '#contracts';
+import type { DeskProposalRow, JournalView, Page, TradeRow } from '#contracts';
+import { ok, problem, type Answer } from './fake-answer.js';
 import { counted, intakeSummary, isOpen, settlementSummary, waits } from './fake-totals.js';
 import { decideProposal, periodRows, propose, readinessOf } from './fake-months.js';
+import { decideAct, deskProposals, proposeAct, waitingFor } from './fake-proposals.js';
 import { PERSON_HEADER } from '#platform/identity';
 import { ledgerSummary, reportHead, trialBalance, unitBridge } from './fake-reports.js';
-import { faultsOf } from './fake-exceptions.js';
 import { fakeWorld, type FakeWorld } from './fake-world.js';
 
 /** All services behind one origin, in memory: enough of the house to work a screen against. */
@@ -17,22 +18,6 @@ export interface FakeServices {
   /** Paths that begin like this answer 500. */
   break(path: string | null): void;
   close(): Promise<void>;
-}
-
-type Answer = { readonly status: number; readonly body: unknown };
-
-const ok = (body: unknown): Answer => ({ status: 200, body });
-
-function problem(status: number, code: string, detail: string, errors?: Problem['errors']): Answer {
-  const body: Problem = {
-    type: `urn:asiento:problem:${code}`,
-    title: 'Refused',
-    status,
-    detail,
-    code,
-    ...(errors ? { errors } : {}),
-  };
-  return { status, body };
 }
 
 export async function startFakeServices(world: FakeWorld = fakeWorld()): Promise<FakeServices> {
@@ -91,10 +76,10 @@ function route(world: FakeWorld, method: string, url: URL, body: string, actor: 
       : { status: id ? 200 : 201, body: answer };
   }
   if (method === 'POST' && id && act)
-    return decide(world, `${service}/${resource}/${act}`, id, {
-      ...(JSON.parse(body) as Omit<Decision, 'actor'>),
-      actor,
-    });
+    return resource === 'desk-proposals'
+      ? decideAct(world, id, act, body, actor)
+      : proposeAct(world, act, id, body, actor);
+  if (resource === 'desk-proposals') return ok(proposalPage(world, service, query));
   switch (`${service}/${resource}`) {
     case 'intake/summary':
       return ok(intakeSummary(world));
@@ -102,7 +87,7 @@ function route(world: FakeWorld, method: string, url: URL, body: string, actor: 
       return id ? found(world.trades.get(id)) : ok(tradePage(world, query));
     case 'intake/parked':
       return id
-        ? found(world.parked.get(id))
+        ? found(withProposal(world, id, world.parked.get(id)))
         : ok(
             page(
               [...world.parked.values()].filter((each) => waits(each) && fits(query, 'kind', each.kind)),
@@ -119,7 +104,7 @@ function route(world: FakeWorld, method: string, url: URL, body: string, actor: 
     }
     case 'reconciliation/breaks':
       return id
-        ? found(world.breaks.get(id))
+        ? found(withProposal(world, id, world.breaks.get(id)))
         : ok(
             page(
               openBreaks(world).filter(({ kind }) => fits(query, 'kind', kind)),
@@ -186,6 +171,9 @@ function route(world: FakeWorld, method: string, url: URL, body: string, actor: 
 
 const found = (resource: unknown): Answer =>
   resource === undefined ? problem(404, 'not-found', 'No such thing') : ok(resource);
+/** A break or a message, and what waits for a second person about it. */
+const withProposal = <Thing extends object>(world: FakeWorld, id: string, thing: Thing | undefined) =>
+  thing && { ...thing, proposal: waitingFor(world, id) };
 const fits = (query: URLSearchParams, name: string, value: string): boolean =>
   !query.has(name) || query.get(name) === value;
 const openBreaks = (world: FakeWorld) => [...world.breaks.values()].filter(({ state }) => state === 'open');
@@ -194,6 +182,11 @@ function page<Row>(rows: readonly Row[], query: URLSearchParams): Page<Row> {
   const start = Number(query.get('cursor') ?? 0);
   const end = start + Number(query.get('limit') ?? 100);
   return { rows: rows.slice(start, end), total: rows.length, ...(end < rows.length ? { next: String(end) } : {}) };
+}
+
+function proposalPage(world: FakeWorld, service: string, query: URLSearchParams): Page<DeskProposalRow> {
+  const rows = deskProposals(world, service).filter(({ state }) => fits(query, 'state', state));
+  return page(query.get('order') === 'latest' ? rows.reverse() : rows, query);
 }
 
 function tradePage(world: FakeWorld, query: URLSearchParams): Page<TradeRow> {
@@ -228,54 +221,4 @@ function journalFits(all: readonly JournalView[], journal: JournalView, query: U
       fits(query, 'detail', detail) &&
       fits(query, 'currency', (debit ?? credit)?.currency ?? ''),
   );
-}
-
-interface Decision {
-  readonly side?: 'front' | 'middle';
-  readonly body?: string;
-  readonly reason: string;
-  readonly actor: string;
-}
-
-function decide(world: FakeWorld, what: string, id: string, decision: Decision): Answer {
-  const at = `${world.businessDate}T16:05:00.000Z`;
-  if (what === 'reconciliation/breaks/accept') {
-    const detail = world.breaks.get(id);
-    if (detail === undefined) return problem(404, 'not-found', 'No such break');
-    if (detail.state === 'closed') return problem(409, 'break-closed', 'The break has ended already.');
-    const act = `accept-${decision.side ?? ''}`;
-    const closed = {
-      ...detail,
-      state: 'closed' as const,
-      outcome: `accepted-${decision.side ?? ''}`,
-      decisions: [{ actor: decision.actor, act, reason: decision.reason, at }],
-    };
-    world.breaks.set(id, closed);
-    const trade = world.trades.get(detail.tradeId);
-    if (trade) world.trades.set(detail.tradeId, { ...trade, row: { ...trade.row, state: 'RECONCILED', reason: null } });
-    return ok(closed);
-  }
-  if (what === 'settlement/obligations/resend') {
-    const place = world.exceptions.findIndex(({ obligationId, resendable }) => resendable && obligationId === id);
-    if (place < 0) return problem(409, 'not-rejected', 'The instruction is not rejected.');
-    const [{ instructionId } = { instructionId: null }] = world.exceptions.splice(place, 1);
-    const obligation = world.obligations.find(({ obligationId }) => obligationId === id);
-    return ok({ ...obligation, state: 'INSTRUCTED', instructionId: `${instructionId ?? ''}/2` });
-  }
-  const message = world.parked.get(id);
-  if (message === undefined) return problem(404, 'not-found', 'No such message');
-  const repaired = what === 'intake/parked/resubmit' ? decision.body : undefined;
-  if (repaired !== undefined) {
-    const errors = faultsOf(repaired);
-    if (errors.length > 0) return problem(422, 'message-refused', 'The repaired message cannot be used.', errors);
-  }
-  const act = repaired === undefined ? 'discard' : 'resubmit';
-  const state = repaired === undefined ? ('discarded' as const) : ('resubmitted' as const);
-  const decided: ParkedDetail = {
-    ...message,
-    state,
-    decisions: [{ actor: decision.actor, act, reason: decision.reason, at, outcome: state }],
-  };
-  world.parked.set(id, decided);
-  return ok(decided);
 }

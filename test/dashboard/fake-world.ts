@@ -1,6 +1,7 @@
 import type {
   BreakDetail,
   CashLadderRow,
+  DeskProposalRow,
   DisputeRow,
   ExposureRow,
   JournalView,
@@ -28,6 +29,8 @@ export interface FakeWorld {
   readonly exceptions: SettlementExceptionRow[];
   readonly journals: JournalView[];
   readonly months: FakeMonths;
+  /** What clerks proposed at the desks of all services, oldest first. */
+  readonly proposals: DeskProposalRow[];
   readonly ladder: CashLadderRow[];
   readonly exposure: ExposureRow[];
 }
@@ -187,6 +190,7 @@ export function fakeWorld(tradeCount = 1_200, parkedCount = 9): FakeWorld {
     exceptions: [],
     journals: books.journals,
     months: fakeMonths(),
+    proposals: [],
     ladder: [],
     exposure: [],
   };

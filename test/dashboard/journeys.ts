@@ -178,8 +178,8 @@ export async function typeCredentials(
   await page.keyboard.press('Enter');
 }
 
-/** Ends the first break whose sides differ by accepting one of them; answers with what the screen says then. */
-export async function acceptFirstBreak({ page, baseUrl, look }: Journey, side: 'front' | 'middle'): Promise<string> {
+/** Proposes that one side of the first break whose sides differ stands; answers with who the screen says has proposed it. */
+export async function proposeFirstSide({ page, baseUrl, look }: Journey, side: 'front' | 'middle'): Promise<string> {
   await page.goto(`${baseUrl}/breaks?kind=economics`);
   await page.locator('[role=grid] tbody [role=row]').first().waitFor();
   await page.keyboard.press('j');
@@ -192,10 +192,10 @@ export async function acceptFirstBreak({ page, baseUrl, look }: Journey, side: '
   await look('break-ready');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  const result = page.locator('[role=status] .pill');
-  await result.waitFor();
-  await look('break-accepted');
-  return result.innerText();
+  const waits = page.locator('[data-waits=waiting] [data-shown]');
+  await waits.waitFor();
+  await look('break-proposed');
+  return waits.innerText();
 }
 
 export async function chord(page: Page, key: string): Promise<void> {

@@ -72,7 +72,7 @@ if ('missing' in here) skipReason(NAME, here.missing, 1);
         await dialog.locator('input[autocomplete=current-password]').fill(PASSWORD);
         await page.keyboard.press('Enter');
         await dialog.locator('svg.qr').waitFor();
-        const secret = (await dialog.locator('[data-secret]').innerText()).replaceAll(/\s/g, '');
+        const secret = (await dialog.locator('.copyable .code').innerText()).replaceAll(/\s/g, '');
         const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
         await dialog.locator('input[autocomplete=one-time-code]').fill(code);
         await page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import { postingRules } from '#domain/ledger';
 const SOURCE = 'apps/dashboard/src';
 const SAID_ALOUD = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'];
 /** Codes and signs that are the same in every language. */
-const SAME_EVERYWHERE = ['ISIN', 'Enter', 'n', '±'];
+const SAME_EVERYWHERE = ['ISIN', 'Enter', 'a', 'n', 'r', '±'];
 
 type Words = { readonly [key: string]: string | Words };
 

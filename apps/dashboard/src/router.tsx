@@ -4,6 +4,7 @@ import { Frame } from './frame/frame.js';
 import { LostScreen, ScreenFailed } from './frame/lost.js';
 import {
   accountingsSearch,
+  approvalsSearch,
   auditSearch,
   journalSearch,
   ledgerSearch,
@@ -96,6 +97,13 @@ const routes = [
     path: '/repair/$parkedMessageId',
     staticData: { needs: 'read-business' },
     component: lazyRouteComponent(() => import('./screens/repair/repair.js'), 'RepairScreen'),
+  }),
+  createRoute({
+    ...inFrame,
+    path: '/approvals',
+    validateSearch: approvalsSearch,
+    staticData: { fills: true, needs: 'read-business' },
+    component: lazyRouteComponent(() => import('./screens/approvals/approvals.js'), 'Approvals'),
   }),
   createRoute({
     ...inFrame,

@@ -113,6 +113,15 @@ export function periodsSearch(given: Given): PeriodsSearch {
   return { month: word(given['month']), proposal: word(given['proposal']) };
 }
 
+export interface ApprovalsSearch {
+  readonly tab?: 'decided' | undefined;
+  readonly open?: string | undefined;
+}
+
+export function approvalsSearch(given: Given): ApprovalsSearch {
+  return { tab: given['tab'] === 'decided' ? 'decided' : undefined, open: word(given['open']) };
+}
+
 export interface AuditSearch {
   readonly actor?: string | undefined;
   readonly act?: string | undefined;

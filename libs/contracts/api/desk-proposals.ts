@@ -7,7 +7,10 @@ export type DeskAct = (typeof deskActs)[number];
 
 export const deskProposalStates = ['waiting', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
 
-/** GET /api/<service>/desk-proposals?state=: what was proposed there, oldest first. */
+/** How proposals of the desk are listed: as they came, which is the order in which they are decided, or the latest first. */
+export const deskProposalOrders = ['oldest', 'latest'] as const;
+
+/** GET /api/<service>/desk-proposals?state=&order=&limit=&cursor=: what was proposed there, oldest first unless asked. */
 export interface DeskProposalRow {
   readonly proposalId: string;
   readonly act: DeskAct;

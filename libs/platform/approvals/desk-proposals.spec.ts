@@ -156,6 +156,18 @@ describe('four eyes at a desk', () => {
     expect(expired.rows.map((row) => row.object)).toContain(object);
   });
 
+  it('lists the latest first when asked, page by page, so that what was just decided is found without reading all', async () => {
+    const made: string[] = [];
+    for (let index = 0; index < 3; index++) {
+      object = `latest-${index}`;
+      made.push((await propose()).proposalId);
+    }
+    const first = await proposals.page({ order: 'latest', limit: '2' });
+    const second = await proposals.page({ order: 'latest', limit: '1', ...(first.next ? { cursor: first.next } : {}) });
+    expect([...first.rows, ...second.rows].map(({ proposalId }) => proposalId)).toEqual(made.reverse());
+    expect(await refusal(proposals.page({ order: 'sideways' }))).toBe('parameter-refused');
+  });
+
   it('is listed page by page, counted, by state', async () => {
     const ids: string[] = [];
     for (let index = 0; index < 5; index++) {

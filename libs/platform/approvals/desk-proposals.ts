@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   deskApprovalRequest,
+  deskProposalOrders,
   deskProposalStates,
   deskRejectionRequest,
   type DeskAct,
@@ -84,10 +85,11 @@ export abstract class DeskProposals {
   @Get()
   async page(@Query() query: Readonly<Record<string, unknown>>): Promise<Page<DeskProposalRow>> {
     const state = oneOf('state', query['state'], deskProposalStates);
+    const latestFirst = oneOf('order', query['order'], deskProposalOrders) === 'latest';
     const limit = pageLimit(query['limit']);
     const after = decodeCursor(query['cursor'], 2, [isInstant, isUuid]);
     await this.store.expire(this.database, new Date().toISOString());
-    const found = await this.store.page(this.database, state, after, limit + 1);
+    const found = await this.store.page(this.database, { state, latestFirst, after, limit: limit + 1 });
     const { rows, next } = cutPage(found, limit, ({ proposedAt, proposalId }) => [proposedAt, proposalId]);
     return { rows, next, total: await this.store.count(this.database, state) };
   }

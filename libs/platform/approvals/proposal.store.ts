@@ -22,6 +22,14 @@ export interface Decided {
   readonly reason: string;
 }
 
+export interface ProposalPage {
+  readonly state: DeskProposalRow['state'] | undefined;
+  readonly latestFirst: boolean;
+  /** Time and id of the last row of the page before. */
+  readonly after: readonly string[] | undefined;
+  readonly limit: number;
+}
+
 type Kept = Omit<DeskProposalRow, 'content'> & { readonly content: string };
 
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -83,17 +91,13 @@ export class ProposalStore {
     return row && viewOf(row);
   }
 
-  async page(
-    tx: Transaction,
-    state: DeskProposalRow['state'] | undefined,
-    after: readonly string[] | undefined,
-    limit: number,
-  ): Promise<DeskProposalRow[]> {
+  async page(tx: Transaction, { state, latestFirst, after, limit }: ProposalPage): Promise<DeskProposalRow[]> {
+    const [beyond, direction] = latestFirst ? ['<', 'desc'] : ['>', 'asc'];
     const rows = await tx.rows<Kept>(
       `select ${columns} from ${this.table}
        where ($1::text is null or state = $1)
-         and ($2::timestamptz is null or (proposed_at, proposal_id) > ($2, $3::uuid))
-       order by proposed_at, proposal_id limit $4`,
+         and ($2::timestamptz is null or (proposed_at, proposal_id) ${beyond} ($2, $3::uuid))
+       order by proposed_at ${direction}, proposal_id ${direction} limit $4`,
       [state ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
     );
     return rows.map(viewOf);

@@ -19,7 +19,8 @@ export const useReadiness = (month: string | null) => {
 };
 
 /** Proposals, oldest first: those that wait, or all. */
-export const useProposals = (state?: 'waiting'): List<ProposalRow> => useList<ProposalRow>(PROPOSALS, { state });
+export const useProposals = (state?: 'waiting', wanted = true): List<ProposalRow> =>
+  useList<ProposalRow>(PROPOSALS, { state }, wanted);
 
 /** How many proposals wait for a second person; undefined until known. */
 export const useWaitingCount = (): number | undefined =>

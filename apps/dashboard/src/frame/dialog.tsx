@@ -5,13 +5,15 @@ import { Icon } from '../parts/icon.js';
 interface DialogProps {
   readonly open: boolean;
   readonly title: string;
+  /** Wide enough for what is shown side by side. */
+  readonly wide?: boolean;
   /** Absent where the dialog can only be answered, not closed. */
   readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 
 /** The browser's own modal dialog: it keeps focus inside and gives it back afterwards. */
-export function Dialog({ open, title, onClose, children }: DialogProps) {
+export function Dialog({ open, title, wide = false, onClose, children }: DialogProps) {
   const { t } = useWords();
   const heading = useId();
   const element = useRef<HTMLDialogElement>(null);
@@ -28,6 +30,7 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
     <dialog
       ref={element}
       aria-labelledby={heading}
+      className={wide ? 'wide' : undefined}
       onCancel={(event) => {
         if (onClose === undefined) event.preventDefault();
       }}
@@ -59,5 +62,5 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
 function show(dialog: HTMLDialogElement | null): void {
   dialog?.showModal();
   // The browser would begin at the close button, or at a field that cannot be changed.
-  dialog?.querySelector<HTMLInputElement>('input:not([readonly])')?.focus();
+  dialog?.querySelector<HTMLElement>('input:not([readonly]), textarea:not([readonly])')?.focus();
 }

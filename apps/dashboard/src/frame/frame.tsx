@@ -112,6 +112,7 @@ function useFrameKeys(showKeys: () => void): void {
     { key: 'g s', word: 'rail.failing', run: () => void navigate({ to: '/failing' }) },
     { key: 'g x', word: 'rail.exceptions', run: () => void navigate({ to: '/exceptions' }) },
     { key: 'g r', word: 'rail.repair', run: () => void navigate({ to: '/repair' }) },
+    { key: 'g a', word: 'rail.approvals', run: () => void navigate({ to: '/approvals' }) },
   ];
   const books: readonly KeyBinding[] = [
     { key: 'g l', word: 'rail.ledger', run: () => void navigate({ to: '/ledger' }) },
@@ -122,7 +123,7 @@ function useFrameKeys(showKeys: () => void): void {
       ? []
       : [{ key: 'g h', word: 'rail.people', run: () => void navigate({ to: '/$peoplePath', params: { peoplePath } }) }];
   const auditLog: readonly KeyBinding[] = [
-    { key: 'g a', word: 'rail.auditLog', run: () => void navigate({ to: '/audit-log' }) },
+    { key: 'g u', word: 'rail.auditLog', run: () => void navigate({ to: '/audit-log' }) },
   ];
   useKeys(
     [

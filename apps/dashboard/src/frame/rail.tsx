@@ -6,6 +6,7 @@ import {
   useReconciliationSummary,
   useSettlementSummary,
 } from '../api/resources.js';
+import { useWaitingForMe } from '../api/approvals.js';
 import { useWaitingPeopleCount } from '../api/people.js';
 import { useWaitingCount } from '../api/periods.js';
 import { useWords } from '../language/words.js';
@@ -22,6 +23,7 @@ interface RailItem {
     | '/failing'
     | '/exceptions'
     | '/repair'
+    | '/approvals'
     | '/ledger'
     | '/audit-log'
     | '/$peoplePath';
@@ -40,6 +42,7 @@ export function Rail() {
   const settlement = useSettlementSummary().data;
   const failing = settlement?.failing.reduce((total, { count: failing }) => total + failing, 0);
   const intake = useIntakeSummary().data;
+  const forMe = useWaitingForMe();
   const proposals = useWaitingCount();
   const peopleProposals = useWaitingPeopleCount();
   const { rights, peoplePath } = useSession();
@@ -63,6 +66,7 @@ export function Rail() {
       word: 'repair',
       waiting: intake && intake.parkedMessages + intake.waitingMessages,
     },
+    { to: '/approvals', needs: 'read-business', icon: 'check', word: 'approvals', waiting: forMe },
     { to: '/ledger', needs: 'read-books', icon: 'ledger', word: 'ledger', waiting: proposals },
     ...(peoplePath === null
       ? []

@@ -5,6 +5,7 @@ import { useWords } from '../../language/words.js';
 import { DayFacts } from './day-facts.js';
 import { Exceptions } from './exceptions.js';
 import { ExposureExcerpt } from './exposure-excerpt.js';
+import { ForMe } from './for-me.js';
 import { LadderExcerpt } from './ladder-excerpt.js';
 import { BookProofs, BridgeProof } from './proofs.js';
 
@@ -25,6 +26,7 @@ export function Board() {
     <>
       <ScreenHead title={t('board.title')} />
       <div className="grid" ref={grid}>
+        <ForMe />
         <DayFacts />
         <Exceptions />
         <div className="c4 stackv">

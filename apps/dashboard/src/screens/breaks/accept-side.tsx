@@ -1,7 +1,7 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { acceptBreakRequest, BreakDetail } from '#contracts';
+import type { acceptBreakRequest, BreakDetail, DeskProposalRow } from '#contracts';
 import { act } from '../../api/client.js';
 import { breakPath } from '../../api/resources.js';
 import { useActsOff } from '../../frame/acts-off.js';
@@ -14,12 +14,18 @@ import { Refusal } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
 import { useSession } from '../../session/session.js';
 
-/** Who accepts is known from the session. */
-type AcceptBreak = Omit<z.input<typeof acceptBreakRequest>, 'actor'>;
-type ChosenSide = AcceptBreak['side'];
+type AcceptBreak = z.input<typeof acceptBreakRequest>;
+export type ChosenSide = AcceptBreak['side'];
 
-/** Ends a break by accepting one side, with a reason and a name. */
-export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; readonly onNext: () => void }) {
+interface AcceptSideProps {
+  readonly detail: BreakDetail;
+  readonly onNext: () => void;
+  /** Whether the reader has just decided, and goes on from here. */
+  readonly decidedHere: boolean;
+}
+
+/** Proposes to end a break by letting one side stand; another person approves. */
+export function AcceptSide({ detail, onNext, decidedHere }: AcceptSideProps) {
   const { t, coded } = useWords();
   const { handle } = useSession();
   const actsOff = useActsOff('propose-decisions');
@@ -28,12 +34,9 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
   const [reason, setReason] = useState('');
   const group = useId();
   const accept = useMutation({
-    mutationFn: (body: AcceptBreak) => act<BreakDetail>(`${breakPath(detail.breakId)}/accept`, body),
-    onSuccess: async (answer) => {
-      queries.setQueryData([breakPath(detail.breakId), {}], answer);
-      await queries.invalidateQueries();
-    },
-    onError: () => void queries.invalidateQueries({ queryKey: [breakPath(detail.breakId)] }),
+    mutationFn: (body: AcceptBreak) => act<DeskProposalRow>(`${breakPath(detail.breakId)}/accept`, body),
+    // Proposed or refused, the break shows what waits for it now.
+    onSettled: () => queries.invalidateQueries(),
   });
   if (detail.state === 'closed')
     return (
@@ -42,7 +45,7 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
           <Status mark="settled" word={coded('outcome', detail.outcome ?? 'closed')} pill />
           <p className="soft">{t('accept.doneWhy')}</p>
           <div>
-            <button className="btn main" type="button" onClick={onNext} autoFocus={!accept.isIdle}>
+            <button className="btn main" type="button" onClick={onNext} autoFocus={decidedHere}>
               {t('accept.next')} <kbd>n</kbd>
             </button>
           </div>
@@ -82,7 +85,7 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
         <Reason value={reason} onChange={setReason} />
         <div>
           <h3>{t('accept.effect')}</h3>
-          <Effect side={side} />
+          <SideEffect side={side} />
         </div>
         {accept.error !== null && <Refusal error={accept.error} title={t('accept.refused')} />}
         <div className="rows-of-acts">
@@ -101,11 +104,12 @@ export function AcceptSide({ detail, onNext }: { readonly detail: BreakDetail; r
   );
 }
 
-function Effect({ side }: { readonly side: ChosenSide | undefined }): ReactNode {
+/** What letting one side stand would do. */
+export function SideEffect({ side }: { readonly side: ChosenSide | undefined }) {
   const { t } = useWords();
   if (side === undefined) return <p className="soft">{t('accept.effectUnknown')}</p>;
   return (
-    <dl className="kv">
+    <dl className="kv l">
       <dt>{t('break.break')}</dt>
       <dd>{t(`accept.effectBreak.${side}`)}</dd>
       <dt>{t('column.trade')}</dt>

@@ -8,10 +8,13 @@ import { useWords } from '../../language/words.js';
 import { MoneyText } from '../../parts/amount.js';
 import { Panel, Read } from '../../parts/panel.js';
 import { Status } from '../../parts/status.js';
-import { AcceptSide } from './accept-side.js';
+import { sideProposed } from '../approvals/desk-words.js';
+import { useDeskDecision } from '../approvals/use-desk-decision.js';
+import { WaitsHere } from '../approvals/waits-here.js';
+import { AcceptSide, SideEffect } from './accept-side.js';
 import { Comparison } from './comparison.js';
 
-/** One break: both sides field by field, and the act that ends it. */
+/** One break: both sides field by field, and what ends it: one person proposes, another approves. */
 export function BreakScreen() {
   const { t } = useWords();
   const { breakId } = useParams({ from: '/breaks/$breakId' });
@@ -56,6 +59,8 @@ export function BreakScreen() {
 function Sheet({ detail, onNext }: { readonly detail: BreakDetail; readonly onNext: () => void }) {
   const { t, coded, titled, instant } = useWords();
   const [onlyDifferences, setOnlyDifferences] = useState(false);
+  const decision = useDeskDecision();
+  const side = detail.proposal ? sideProposed(detail.proposal) : undefined;
   const differing = detail.comparison.filter(({ differs }) => differs).length;
   return (
     <div className="stackv">
@@ -120,10 +125,13 @@ function Sheet({ detail, onNext }: { readonly detail: BreakDetail; readonly onNe
             </label>
           }
         >
-          <Comparison detail={detail} onlyDifferences={onlyDifferences} />
+          <Comparison detail={detail} onlyDifferences={onlyDifferences} proposed={side} />
         </Panel>
         <div className="stackv">
-          <AcceptSide detail={detail} onNext={onNext} />
+          <WaitsHere proposal={detail.proposal} decision={decision}>
+            <SideEffect side={side} />
+          </WaitsHere>
+          {detail.proposal === null && <AcceptSide detail={detail} onNext={onNext} decidedHere={decision.isSuccess} />}
           <Decisions detail={detail} />
         </div>
       </div>
@@ -137,11 +145,12 @@ function Decisions({ detail: { decisions } }: { readonly detail: BreakDetail }) 
   return (
     <Panel title={t('decisions.title')} meta={String(decisions.length)}>
       <ul className="decisions">
-        {decisions.map(({ actor, act, reason, at }, index) => (
+        {decisions.map(({ actor, approver, act, reason, at }, index) => (
           <li key={index}>
             <p>
               <b>{actor}</b> {coded('act', act)} <span className="quiet">{instant(at)}</span>
             </p>
+            <p>{t('desk.approvedBy', { approver })}</p>
             <p className="soft">{reason}</p>
           </li>
         ))}

@@ -4,14 +4,15 @@ import { useWords } from '../../language/words.js';
 import { Status } from '../../parts/status.js';
 import { markedDifference } from './marked-difference.js';
 
-/** Both sides field by field; only what differs beyond its tolerance is marked. */
-export function Comparison({
-  detail,
-  onlyDifferences,
-}: {
-  readonly detail: BreakDetail;
+interface ComparisonProps {
+  readonly detail: Pick<BreakDetail, 'comparison'>;
   readonly onlyDifferences: boolean;
-}) {
+  /** Side that somebody proposes to let stand. */
+  readonly proposed?: 'front' | 'middle' | undefined;
+}
+
+/** Both sides field by field; only what differs beyond its tolerance is marked, and the side that is to stand. */
+export function Comparison({ detail, onlyDifferences, proposed }: ComparisonProps) {
   const words = useWords();
   const { t, coded } = words;
   const text = (field: string, value: string | null) => (value === null ? null : fieldText(field, value, words));
@@ -22,8 +23,16 @@ export function Comparison({
         <thead>
           <tr>
             <th scope="col">{t('column.field')}</th>
-            <th scope="col">{coded('topicSide', 'front')}</th>
-            <th scope="col">{coded('topicSide', 'middle')}</th>
+            {(['front', 'middle'] as const).map((side) => (
+              <th key={side} scope="col" className={side === proposed ? 'chosen' : undefined}>
+                {coded('topicSide', side)}
+                {side === proposed && (
+                  <small>
+                    <Status mark="pending" word={t('desk.toStand')} />
+                  </small>
+                )}
+              </th>
+            ))}
             <th scope="col">{t('break.tolerance')}</th>
             <th scope="col">{t('break.result')}</th>
           </tr>
@@ -32,10 +41,10 @@ export function Comparison({
           {rows.map(({ field, front, middle, tolerance, differs }) => (
             <tr key={field} className={differs ? 'diff' : undefined}>
               <th scope="row">{fieldName(field, words)}</th>
-              <td className={differs ? 'odd' : undefined}>
+              <td className={cellClass(differs, proposed === 'front')}>
                 <Side value={text(field, front)} other={text(field, middle)} differs={differs} />
               </td>
-              <td className={differs ? 'odd' : undefined}>
+              <td className={cellClass(differs, proposed === 'middle')}>
                 <Side value={text(field, middle)} other={text(field, front)} differs={differs} />
               </td>
               <td className="quiet">{text(field, tolerance) ?? t('break.exact')}</td>
@@ -58,6 +67,9 @@ export function Comparison({
     </div>
   );
 }
+
+const cellClass = (differs: boolean, chosen: boolean): string | undefined =>
+  [...(differs ? ['odd'] : []), ...(chosen ? ['chosen'] : [])].join(' ') || undefined;
 
 function Side({
   value,

@@ -8,6 +8,10 @@ import { Empty } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
 import { QueueScreen } from '../queue/queue-screen.js';
 import { useQueue } from '../queue/use-queue.js';
+import { useWaitingResends } from '../../api/approvals.js';
+import { CameOfIt } from '../approvals/came-of-it.js';
+import { useDeskDecision } from '../approvals/use-desk-decision.js';
+import { Waits } from '../approvals/waits-here.js';
 import { Resend } from './resend.js';
 
 /** What custodians reject, or report although it cannot be true beside what is known. */
@@ -24,11 +28,12 @@ export function Exceptions() {
     search.kind,
   );
   const columns = useMemo(() => exceptionColumns(words), [words]);
+  const open = openOf(list.rows, search.open);
   return (
     <QueueScreen
       to="/exceptions"
       title={t('custodian.title')}
-      search={search}
+      search={{ ...search, open: open?.exceptionId }}
       kinds={
         summary &&
         Object.entries(summary.exceptions).map(([kind, count]) => ({
@@ -46,8 +51,16 @@ export function Exceptions() {
       }}
       emptyTitle={t('custodian.none')}
       emptyWhy={t('custodian.noneWhy')}
-      aside={<ExceptionDrawer exception={list.rows.find(({ exceptionId }) => exceptionId === search.open)} />}
+      aside={<ExceptionDrawer exception={open} />}
     />
+  );
+}
+
+/** A link names the exception, or the obligation that a proposal is about. */
+function openOf(rows: readonly SettlementExceptionRow[], open: string | undefined): SettlementExceptionRow | undefined {
+  return (
+    rows.find(({ exceptionId }) => exceptionId === open) ??
+    rows.find(({ obligationId, resendable }) => resendable && obligationId === open)
   );
 }
 
@@ -94,9 +107,18 @@ function exceptionColumns({ t, titled, instant }: Words): readonly GridColumn<Se
 
 function ExceptionDrawer({ exception }: { readonly exception: SettlementExceptionRow | undefined }) {
   const { t, titled, instant } = useWords();
+  const decision = useDeskDecision();
+  const waiting = useWaitingResends().rows.find(({ object }) => object === exception?.obligationId);
+  // What was sent again has left the list; what came of it is still said.
+  const cameOfIt = (decision.data !== undefined || decision.error !== null) && (
+    <section>
+      <CameOfIt decision={decision} />
+    </section>
+  );
   if (exception === undefined)
     return (
       <aside className="drawer" aria-label={t('drawer.label')}>
+        {cameOfIt}
         <Empty mark="info" title={t('custodian.drawerEmpty')}>
           <p>{t('custodian.drawerEmptyWhy')}</p>
         </Empty>
@@ -112,6 +134,7 @@ function ExceptionDrawer({ exception }: { readonly exception: SettlementExceptio
           {t('drawer.open')} <kbd>Enter</kbd>
         </Link>
       </header>
+      {cameOfIt}
       <section>
         <p>
           <Status mark={resendable ? 'failing' : 'info'} word={titled('exceptionKind', kind)} pill />
@@ -130,8 +153,24 @@ function ExceptionDrawer({ exception }: { readonly exception: SettlementExceptio
       </section>
       {resendable && (
         <section>
-          <h3>{t('custodian.resend')}</h3>
-          <Resend key={instructionId} exception={exception} />
+          {waiting === undefined ? (
+            <>
+              <h3>{t('custodian.resend')}</h3>
+              <Resend key={instructionId} exception={exception} />
+            </>
+          ) : (
+            <div className="stackv" data-waits={waiting.state}>
+              <p>
+                <Status mark="pending" word={t('proposals.title')} pill />
+              </p>
+              <Waits
+                key={waiting.shown}
+                proposal={waiting}
+                decision={decision}
+                effect={<p className="soft">{t('custodian.resendWhy')}</p>}
+              />
+            </div>
+          )}
         </section>
       )}
     </aside>

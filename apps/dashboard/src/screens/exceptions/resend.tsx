@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { ObligationRow, resendRequest, SettlementExceptionRow } from '#contracts';
+import type { DeskProposalRow, resendRequest, SettlementExceptionRow } from '#contracts';
 import { act } from '../../api/client.js';
 import { useActsOff } from '../../frame/acts-off.js';
 import { WhyOff } from '../../frame/why-off.js';
@@ -11,10 +11,9 @@ import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
 import { useSession } from '../../session/session.js';
 
-/** Who sends is known from the session. */
-type ResendRequest = Omit<z.input<typeof resendRequest>, 'actor'>;
+type ResendRequest = z.input<typeof resendRequest>;
 
-/** Sends a rejected instruction again under a new reference, with a reason and a name. */
+/** Proposes to send a rejected instruction again under a new reference; another person approves. */
 export function Resend({ exception }: { readonly exception: SettlementExceptionRow }) {
   const { t } = useWords();
   const { handle } = useSession();
@@ -24,8 +23,8 @@ export function Resend({ exception }: { readonly exception: SettlementExceptionR
   const { obligationId, instructionId } = exception;
   const resend = useMutation({
     mutationFn: (body: ResendRequest) =>
-      act<ObligationRow>(`/api/settlement/obligations/${encodeURIComponent(obligationId ?? '')}/resend`, body),
-    // Sent or refused, the list has changed: what is sent leaves it.
+      act<DeskProposalRow>(`/api/settlement/obligations/${encodeURIComponent(obligationId ?? '')}/resend`, body),
+    // Proposed or refused, the list of what waits has changed.
     onSettled: () => queries.invalidateQueries(),
   });
   const off = actsOff ?? (tooShort(reason) ? t('accept.reasonFirst') : null);
@@ -39,7 +38,7 @@ export function Resend({ exception }: { readonly exception: SettlementExceptionR
       {resend.error !== null && <Refusal error={resend.error} title={t('custodian.refused')} />}
       <div className="rows-of-acts">
         <Act main type="submit" busy={resend.isPending} off={off} onAct={submit}>
-          {t(resend.isPending ? 'custodian.busy' : 'custodian.resend')}
+          {t(resend.isPending ? 'custodian.busy' : 'custodian.propose')}
         </Act>
         <span className="soft">{t('accept.as', { actor: handle })}</span>
       </div>

@@ -12,40 +12,24 @@ import { Reason, tooShort } from '../../parts/reason.js';
 import { Status } from '../../parts/status.js';
 import { useSession } from '../../session/session.js';
 import { DecisionRefused } from './decision-refused.js';
-import { samePerson } from './month-ways.js';
+import { samePerson } from '../../api/same-person.js';
 import { ProposalShown } from './proposal-shown.js';
 import { proposalWords } from './proposal-words.js';
 
-/** Who decides is known from the session. */
-type Approval = Omit<z.input<typeof approvalRequest>, 'actor'>;
-type Rejection = Omit<z.input<typeof rejectionRequest>, 'actor'>;
-type Decision =
+type Approval = z.input<typeof approvalRequest>;
+type Rejection = z.input<typeof rejectionRequest>;
+export type BooksDecision =
   | { readonly act: 'approve'; readonly proposal: ProposalRow; readonly body: Approval }
   | { readonly act: 'reject'; readonly proposal: ProposalRow; readonly body: Rejection };
 
 /** Shows what is proposed and takes the decision; afterwards it says what came of it, until another proposal is decided. */
 export function DecideProposal({ proposal }: { readonly proposal: ProposalRow | undefined }) {
-  const words = useWords();
-  const { t, coded } = words;
-  const queries = useQueryClient();
-  const decide = useMutation({
-    mutationFn: ({ act: what, proposal: { proposalId }, body }: Decision) =>
-      act<ProposalRow>(`${PROPOSALS}/${encodeURIComponent(proposalId)}/${what}`, body),
-    // Done or refused, what waits may have changed.
-    onSettled: () => queries.invalidateQueries(),
-  });
+  const decide = useBooksDecision();
   return (
     <>
       {decide.data && (
         <p className="pad" role="status" data-decided>
-          <Status
-            mark={decide.data.state === 'approved' ? 'settled' : 'parked'}
-            word={t('proposals.done', {
-              what: proposalWords(decide.data, words),
-              state: coded('proposalState', decide.data.state),
-            })}
-            pill
-          />
+          <BooksDecided proposal={decide.data} />
         </p>
       )}
       {decide.error !== null && decide.variables && (
@@ -54,24 +38,54 @@ export function DecideProposal({ proposal }: { readonly proposal: ProposalRow | 
         </div>
       )}
       {proposal && (
-        <DecisionForm
-          key={proposal.proposalId}
-          proposal={proposal}
-          busy={decide.isPending}
-          onDecide={(decision) => decide.mutate(decision)}
-        />
+        <div className="pad decide">
+          <DecideBooks
+            key={proposal.proposalId}
+            proposal={proposal}
+            busy={decide.isPending}
+            onDecide={(decision) => decide.mutate(decision)}
+          />
+        </div>
       )}
     </>
   );
 }
 
-interface DecisionFormProps {
-  readonly proposal: ProposalRow;
-  readonly busy: boolean;
-  readonly onDecide: (decision: Decision) => void;
+/** Sends decisions on proposals of the books. */
+export function useBooksDecision() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ act: what, proposal: { proposalId }, body }: BooksDecision) =>
+      act<ProposalRow>(`${PROPOSALS}/${encodeURIComponent(proposalId)}/${what}`, body),
+    // Done or refused, what waits may have changed.
+    onSettled: () => queries.invalidateQueries(),
+  });
 }
 
-function DecisionForm({ proposal, busy, onDecide }: DecisionFormProps) {
+/** What was decided, in one line. */
+export function BooksDecided({ proposal }: { readonly proposal: ProposalRow }) {
+  const words = useWords();
+  const { t, coded } = words;
+  const { state } = proposal;
+  return (
+    <Status
+      mark={state === 'approved' ? 'settled' : 'parked'}
+      word={t('proposals.done', { what: proposalWords(proposal, words), state: coded('proposalState', state) })}
+      pill
+    />
+  );
+}
+
+interface DecideBooksProps {
+  readonly proposal: ProposalRow;
+  readonly busy: boolean;
+  readonly onDecide: (decision: BooksDecision) => void;
+  /** Offers one of the two acts alone. */
+  readonly only?: 'approve' | 'reject' | undefined;
+}
+
+/** Shows what is proposed and takes the decision. */
+export function DecideBooks({ proposal, busy, onDecide, only }: DecideBooksProps) {
   const { t } = useWords();
   const { handle } = useSession();
   const cannotPropose = useActsOff('propose-books');
@@ -91,19 +105,23 @@ function DecisionForm({ proposal, busy, onDecide }: DecisionFormProps) {
     onDecide({ act: 'reject', proposal, body: said });
   };
   return (
-    <form className="pad stackv decide" data-decide onSubmit={(event) => event.preventDefault()}>
+    <form className="stackv" data-decide onSubmit={(event) => event.preventDefault()}>
       <ProposalShown proposal={proposal} />
       <Reason value={reason} onChange={setReason} />
       <div className="rows-of-acts">
-        <Act main type="submit" busy={busy} off={approveOff} onAct={approve}>
-          {t(busy ? 'proposals.busy' : 'proposals.approve')}
-        </Act>
-        <Act busy={busy} off={rejectOff} onAct={reject}>
-          {t(own ? 'proposals.takeBack' : 'proposals.reject')}
-        </Act>
+        {only !== 'reject' && (
+          <Act main type="submit" busy={busy} off={approveOff} onAct={approve}>
+            {t(busy ? 'proposals.busy' : 'proposals.approve')}
+          </Act>
+        )}
+        {only !== 'approve' && (
+          <Act main={only === 'reject'} busy={busy} off={rejectOff} onAct={reject}>
+            {t(own ? 'proposals.takeBack' : 'proposals.reject')}
+          </Act>
+        )}
         <span className="soft">{t('accept.as', { actor: handle })}</span>
       </div>
-      <WhyOff off={approveOff} />
+      <WhyOff off={only === 'reject' ? rejectOff : approveOff} />
     </form>
   );
 }

@@ -10,7 +10,7 @@ import { proposalWords } from './proposal-words.js';
 const SHOWN = 12;
 
 /** One person closes softly; to call that approved would make it look as if they had approved their own. */
-const doneAlone = ({ kind, state }: ProposalRow): boolean => kind === 'soft-close' && state === 'approved';
+export const doneAlone = ({ kind, state }: ProposalRow): boolean => kind === 'soft-close' && state === 'approved';
 
 /** What was decided last. The ledger lists proposals oldest first, so all of them are read; there are a few in a month. */
 export function DecidedProposals() {

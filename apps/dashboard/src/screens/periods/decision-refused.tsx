@@ -5,7 +5,7 @@ import { useWords, type Words } from '../../language/words.js';
 import { Icon } from '../../parts/icon.js';
 import { Refusal } from '../../parts/states.js';
 import { useSession } from '../../session/session.js';
-import { samePerson } from './month-ways.js';
+import { samePerson } from '../../api/same-person.js';
 
 interface DecisionRefusedProps {
   readonly error: unknown;

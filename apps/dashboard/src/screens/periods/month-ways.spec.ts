@@ -1,4 +1,5 @@
-import { changeOf, changeProposed, needsTwo, samePerson, WAYS, type MonthState } from './month-ways.js';
+import { changeOf, changeProposed, needsTwo, WAYS, type MonthState } from './month-ways.js';
+import { samePerson } from '../../api/same-person.js';
 
 const month = '2026-06';
 const subject = (to: MonthState) => ({ kind: 'period', month, to }) as const;

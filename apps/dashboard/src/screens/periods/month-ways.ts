@@ -27,11 +27,6 @@ export function changeProposed(kind: ProposalRow['kind'], { to }: MonthSubject):
 /** One person closes softly, since that can be taken back; all else needs two. */
 export const needsTwo = (change: Change): boolean => change !== 'softClose';
 
-/** The house holds names to be the same however they are written, and so does the desk. */
-export function samePerson(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-
 export function proposalOfMonth(proposals: readonly ProposalRow[], month: string): ProposalRow | undefined {
   return proposals.find(({ subject }) => subject.kind === 'period' && subject.month === month);
 }

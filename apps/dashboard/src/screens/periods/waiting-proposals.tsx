@@ -7,7 +7,7 @@ import { Empty, Failure, Loading } from '../../parts/states.js';
 import { useMay } from '../../session/rights.js';
 import { useSession } from '../../session/session.js';
 import { DecideProposal } from './decide-proposal.js';
-import { samePerson } from './month-ways.js';
+import { samePerson } from '../../api/same-person.js';
 import { proposalWords } from './proposal-words.js';
 
 interface WaitingProposalsProps {

@@ -1,8 +1,7 @@
 import { useId, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ParkedDetail } from '#contracts';
+import type { DeskProposalRow, ParkedDetail } from '#contracts';
 import { act } from '../../api/client.js';
-import { problemOf } from '../../api/refused.js';
 import { parkedPath } from '../../api/resources.js';
 import { useActsOff } from '../../frame/acts-off.js';
 import { WhyOff } from '../../frame/why-off.js';
@@ -14,10 +13,19 @@ import { Reason, tooShort } from '../../parts/reason.js';
 import { Refusal } from '../../parts/states.js';
 import { Status } from '../../parts/status.js';
 import { useSession } from '../../session/session.js';
-import { Faults } from './faults.js';
 
-/** The text of the message in an editor. Refused again, it shows the new faults and keeps every character of the text. */
-export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; readonly onNext: () => void }) {
+interface RepairFormProps {
+  readonly detail: ParkedDetail;
+  readonly onNext: () => void;
+  /** Whether the reader has just decided, and goes on from here. */
+  readonly decidedHere: boolean;
+}
+
+/**
+ * Proposes a repair: the text of the message in an editor. Every character typed is kept while the proposal waits, for the
+ * case that it is rejected or the message refused again.
+ */
+export function RepairForm({ detail, onNext, decidedHere }: RepairFormProps) {
   const { t, coded } = useWords();
   const { handle } = useSession();
   const actsOff = useActsOff('propose-decisions');
@@ -29,16 +37,14 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
   const path = parkedPath(detail.parkedMessageId);
   const decide = useMutation({
     mutationFn: ({ decision }: { readonly decision: 'resubmit' | 'discard' }) =>
-      act<ParkedDetail>(
+      act<DeskProposalRow>(
         `${path}/${decision}`,
         decision === 'resubmit' ? { body, reason: reason.trim() } : { reason: reason.trim() },
       ),
-    onSuccess: async (answer) => {
-      queries.setQueryData([path, {}], answer);
-      await queries.invalidateQueries();
-    },
-    onError: () => void queries.invalidateQueries({ queryKey: [path] }),
+    // Proposed or refused, the message shows what waits for it now.
+    onSettled: () => queries.invalidateQueries(),
   });
+  if (detail.proposal !== null) return null;
   if (detail.state === 'resubmitted' || detail.state === 'discarded')
     return (
       <Panel title={t('repair.done')}>
@@ -50,7 +56,7 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
           />
           <p className="soft">{t(`repair.doneWhy.${detail.state}`)}</p>
           <div>
-            <button className="btn main" type="button" onClick={onNext} autoFocus={!decide.isIdle}>
+            <button className="btn main" type="button" onClick={onNext} autoFocus={decidedHere}>
               {t('repair.next')} <kbd>n</kbd>
             </button>
           </div>
@@ -58,17 +64,13 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
         </div>
       </Panel>
     );
-  const off = actsOff ?? (tooShort(reason) ? t('accept.reasonFirst') : null);
+  const off =
+    actsOff ??
+    (detail.state === 'waiting' ? t('repair.waitsByItself') : tooShort(reason) ? t('accept.reasonFirst') : null);
   const resubmitOff =
-    off ??
-    (body.trim() === ''
-      ? t('repair.bodyFirst')
-      : body === original && detail.kind === 'parked'
-        ? t('repair.changeFirst')
-        : null);
+    off ?? (body.trim() === '' ? t('repair.bodyFirst') : body === original ? t('repair.changeFirst') : null);
   const run = (decision: 'resubmit' | 'discard') => decide.mutate({ decision });
   const busy = (decision: 'resubmit' | 'discard') => decide.isPending && decide.variables.decision === decision;
-  const newFaults = decide.error ? (problemOf(decide.error).errors ?? []) : [];
   return (
     <Panel title={t('repair.body')} meta={body === original ? t('repair.unchanged') : t('repair.changed')}>
       <form className="pad stackv" onSubmit={(event) => event.preventDefault()}>
@@ -86,12 +88,7 @@ export function RepairForm({ detail, onNext }: { readonly detail: ParkedDetail; 
           />
         </div>
         <Reason value={reason} onChange={setReason} />
-        {decide.error && (
-          <div className="stackv">
-            <Refusal error={decide.error} title={t('repair.refused')} />
-            {newFaults.length > 0 && <Faults faults={newFaults} />}
-          </div>
-        )}
+        {decide.error && <Refusal error={decide.error} title={t('repair.refused')} />}
         <div className="rows-of-acts">
           <Act main type="submit" busy={busy('resubmit')} off={resubmitOff} onAct={() => run('resubmit')}>
             {t(busy('resubmit') ? 'repair.busy' : 'repair.resubmit')}

@@ -6,7 +6,10 @@ import { ScreenHead } from '../../frame/screen-head.js';
 import { useWords } from '../../language/words.js';
 import { Panel, Read } from '../../parts/panel.js';
 import { Status, type Mark } from '../../parts/status.js';
+import { useDeskDecision } from '../approvals/use-desk-decision.js';
+import { WaitsHere } from '../approvals/waits-here.js';
 import { Faults } from './faults.js';
+import { RepairEffect } from './repair-effect.js';
 import { RepairForm } from './repair-form.js';
 
 const marks: Readonly<Record<ParkedDetail['state'], Mark>> = {
@@ -57,6 +60,8 @@ export function RepairScreen() {
 
 function Sheet({ detail, onNext }: { readonly detail: ParkedDetail; readonly onNext: () => void }) {
   const { t, coded, instant } = useWords();
+  const decision = useDeskDecision();
+  const { proposal } = detail;
   return (
     <div className="stackv">
       <section className="panel" aria-label={t('repair.summary')}>
@@ -88,7 +93,12 @@ function Sheet({ detail, onNext }: { readonly detail: ParkedDetail; readonly onN
         </div>
       </section>
       <div className="split">
-        <RepairForm detail={detail} onNext={onNext} />
+        <div className="stackv">
+          <WaitsHere proposal={proposal} decision={decision}>
+            {proposal && <RepairEffect proposal={proposal} original={detail.body} />}
+          </WaitsHere>
+          <RepairForm detail={detail} onNext={onNext} decidedHere={decision.isSuccess} />
+        </div>
         <div className="stackv">
           <Panel title={t('faults.title')} meta={String(detail.faults.length)}>
             <Faults faults={detail.faults} />
@@ -96,11 +106,12 @@ function Sheet({ detail, onNext }: { readonly detail: ParkedDetail; readonly onN
           {detail.decisions.length > 0 && (
             <Panel title={t('decisions.title')} meta={String(detail.decisions.length)}>
               <ul className="decisions">
-                {detail.decisions.map(({ actor, act, reason, at, outcome }, index) => (
+                {detail.decisions.map(({ actor, approver, act, reason, at, outcome }, index) => (
                   <li key={index}>
                     <p>
                       <b>{actor}</b> {coded('act', act)} <span className="quiet">{instant(at)}</span>
                     </p>
+                    <p>{t('desk.approvedBy', { approver })}</p>
                     <p className="soft">{reason}</p>
                     <p className="quiet">{coded('outcome', outcome)}</p>
                   </li>
