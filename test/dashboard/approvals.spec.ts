@@ -3,7 +3,7 @@ import { keepProposal, wishOf } from './fake-proposals.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
 import { arrive, chord, expectFocusIn, proposeFirstSide, type Look } from './journeys.js';
 
-describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-test', tests: 10 }, (at) => {
+describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-test', tests: 11 }, (at) => {
   const world = () => at.desk.services.world;
   const economics = () => [...world().breaks.values()].filter(({ kind }) => kind === 'economics');
   const parked = () => [...world().parked.values()].filter(({ kind }) => kind === 'parked');
@@ -187,6 +187,22 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
   );
 
   it(
+    'offers no repair of a message that waits for an earlier version and follows by itself',
+    async () => {
+      const waiting = [...world().parked.values()].find(({ kind }) => kind === 'waiting');
+      await at.accessibly(async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/repair/${waiting?.parkedMessageId ?? ''}`);
+        await page.locator('form textarea').last().fill('I want it now');
+        await page.locator('.why', { hasText: 'It waits for an earlier version and follows by itself.' }).waitFor();
+        await page.getByRole('button', { name: 'Propose to discard' }).press('Enter');
+        await page.getByRole('button', { name: 'Propose to resubmit' }).press('Enter');
+      });
+      expect(world().proposals).toEqual([]);
+    },
+    WALK_MS,
+  );
+
+  it(
     'shows the instruction and why it was rejected before it is sent again, and takes it off the list',
     async () => {
       noMonthWaits();
@@ -239,7 +255,11 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         await page.locator('dialog textarea').fill('Agreed with the desk head');
         await page.locator('dialog').getByRole('button', { name: 'Approve', exact: true }).press('Enter');
         await page.locator('dialog [role=alert]', { hasText: 'Something newer arrived first' }).waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('.blotter-rows .empty', { hasText: 'Nothing waits' }).waitFor();
+        await page.locator('.drawer [role=alert]', { hasText: 'Something newer arrived first' }).waitFor();
       }, 'luis');
+      expect(world().proposals).toMatchObject([{ state: 'approved', outcome: expect.stringContaining('newer') }]);
     },
     WALK_MS,
   );

@@ -83,6 +83,8 @@ export function wishOf(world: FakeWorld, act: string, object: string, said: Omit
   }
   const message = world.parked.get(object);
   if (message === undefined) return problem(404, 'not-found', 'No such message');
+  if (message.state !== 'parked')
+    return problem(409, 'not-parked', 'It waits for an earlier version and follows by itself.');
   return act === 'discard' ? at('discard', message.key, {}) : at('resubmit', message.key, { body: said.body });
 }
 
@@ -121,8 +123,7 @@ function carryOut(world: FakeWorld, agreed: DeskProposalRow, approver: string, a
   }
   if (act === 'resend') return sendAgain(world, object);
   const message = world.parked.get(object);
-  if (message === undefined || (message.state !== 'parked' && message.state !== 'waiting'))
-    return problem(409, 'decision-overtaken', OVERTAKEN);
+  if (message?.state !== 'parked') return problem(409, 'decision-overtaken', OVERTAKEN);
   return repair(world, message, act === 'discard' ? undefined : String(content['body']), names);
 }
 
