@@ -3,7 +3,7 @@ import { keepProposal, wishOf } from './fake-proposals.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
 import { arrive, chord, expectFocusIn, proposeFirstSide, type Look } from './journeys.js';
 
-describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-test', tests: 11 }, (at) => {
+describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-test', tests: 12 }, (at) => {
   const world = () => at.desk.services.world;
   const economics = () => [...world().breaks.values()].filter(({ kind }) => kind === 'economics');
   const parked = () => [...world().parked.values()].filter(({ kind }) => kind === 'parked');
@@ -91,6 +91,8 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
     async () => {
       sideProposed('nerea', 0);
       sideProposed('ingrid', 1);
+      // Before luis became an approver.
+      sideProposed('luis', 2);
       await at.cleanly(
         async ({ page, baseUrl, look }) => {
           await page.goto(baseUrl);
@@ -104,6 +106,27 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         PLAIN,
         'luis',
       );
+    },
+    WALK_MS,
+  );
+
+  it(
+    'says that a list is missing rather than that nothing waits, and reads it when asked again',
+    async () => {
+      noMonthWaits();
+      resendProposed('nerea');
+      at.desk.services.break('/api/settlement/desk-proposals');
+      await at.accessibly(async ({ page, look }) => {
+        await page.goto(`${at.desk.url}/approvals`);
+        await page.locator('.blotter-rows [role=alert]').waitFor();
+        expect(await page.locator('.blotter-rows .empty').count()).toBe(0);
+        sideProposed('nerea');
+        await page.locator('.totals [role=alert]', { hasText: 'Some of what waits could not be read' }).waitFor();
+        await look('approvals-part-missing');
+        at.desk.services.break(null);
+        await page.locator('.totals').getByRole('button', { name: 'Try again' }).press('Enter');
+        await page.locator('[role=grid]', { hasText: 'Send instruction' }).waitFor();
+      }, 'luis');
     },
     WALK_MS,
   );
@@ -285,6 +308,8 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         await page.keyboard.type('246810');
         await page.keyboard.press('Enter');
         await page.locator('.drawer [data-decided]', { hasText: 'approved' }).waitFor();
+        await page.locator('.tabs .c', { hasText: '1' }).waitFor();
+        expect(await rows(page)).toHaveLength(1);
         await page.keyboard.press('j');
         await page.keyboard.press('r');
         await page.locator('dialog textarea').fill('The front office is still checking');
