@@ -3,7 +3,7 @@ import { keepProposal, wishOf } from './fake-proposals.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
 import { arrive, chord, expectFocusIn, proposeFirstSide, type Look } from './journeys.js';
 
-describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-test', tests: 10 }, (at) => {
+describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-test', tests: 12 }, (at) => {
   const world = () => at.desk.services.world;
   const economics = () => [...world().breaks.values()].filter(({ kind }) => kind === 'economics');
   const parked = () => [...world().parked.values()].filter(({ kind }) => kind === 'parked');
@@ -91,6 +91,8 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
     async () => {
       sideProposed('nerea', 0);
       sideProposed('ingrid', 1);
+      // Before luis became an approver.
+      sideProposed('luis', 2);
       await at.cleanly(
         async ({ page, baseUrl, look }) => {
           await page.goto(baseUrl);
@@ -104,6 +106,27 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         PLAIN,
         'luis',
       );
+    },
+    WALK_MS,
+  );
+
+  it(
+    'says that a list is missing rather than that nothing waits, and reads it when asked again',
+    async () => {
+      noMonthWaits();
+      resendProposed('nerea');
+      at.desk.services.break('/api/settlement/desk-proposals');
+      await at.accessibly(async ({ page, look }) => {
+        await page.goto(`${at.desk.url}/approvals`);
+        await page.locator('.blotter-rows [role=alert]').waitFor();
+        expect(await page.locator('.blotter-rows .empty').count()).toBe(0);
+        sideProposed('nerea');
+        await page.locator('.totals [role=alert]', { hasText: 'Some of what waits could not be read' }).waitFor();
+        await look('approvals-part-missing');
+        at.desk.services.break(null);
+        await page.locator('.totals').getByRole('button', { name: 'Try again' }).press('Enter');
+        await page.locator('[role=grid]', { hasText: 'Send instruction' }).waitFor();
+      }, 'luis');
     },
     WALK_MS,
   );
@@ -187,6 +210,22 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
   );
 
   it(
+    'offers no repair of a message that waits for an earlier version and follows by itself',
+    async () => {
+      const waiting = [...world().parked.values()].find(({ kind }) => kind === 'waiting');
+      await at.accessibly(async ({ page, baseUrl }) => {
+        await page.goto(`${baseUrl}/repair/${waiting?.parkedMessageId ?? ''}`);
+        await page.locator('form textarea').last().fill('I want it now');
+        await page.locator('.why', { hasText: 'It waits for an earlier version and follows by itself.' }).waitFor();
+        await page.getByRole('button', { name: 'Propose to discard' }).press('Enter');
+        await page.getByRole('button', { name: 'Propose to resubmit' }).press('Enter');
+      });
+      expect(world().proposals).toEqual([]);
+    },
+    WALK_MS,
+  );
+
+  it(
     'shows the instruction and why it was rejected before it is sent again, and takes it off the list',
     async () => {
       noMonthWaits();
@@ -239,7 +278,11 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         await page.locator('dialog textarea').fill('Agreed with the desk head');
         await page.locator('dialog').getByRole('button', { name: 'Approve', exact: true }).press('Enter');
         await page.locator('dialog [role=alert]', { hasText: 'Something newer arrived first' }).waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('.blotter-rows .empty', { hasText: 'Nothing waits' }).waitFor();
+        await page.locator('.drawer [role=alert]', { hasText: 'Something newer arrived first' }).waitFor();
       }, 'luis');
+      expect(world().proposals).toMatchObject([{ state: 'approved', outcome: expect.stringContaining('newer') }]);
     },
     WALK_MS,
   );
@@ -265,6 +308,8 @@ describeInBrowser({ name: 'four eyes in a browser', purpose: 'approvals-under-te
         await page.keyboard.type('246810');
         await page.keyboard.press('Enter');
         await page.locator('.drawer [data-decided]', { hasText: 'approved' }).waitFor();
+        await page.locator('.tabs .c', { hasText: '1' }).waitFor();
+        expect(await rows(page)).toHaveLength(1);
         await page.keyboard.press('j');
         await page.keyboard.press('r');
         await page.locator('dialog textarea').fill('The front office is still checking');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BreakDetail, DeskAct, DeskProposalRow, ParkedDetail, Problem } from '#contracts';
 import { ok, problem, type Answer } from './fake-answer.js';
 import { idOf } from './fake-values.js';
+import { faultsOf } from './fake-exceptions.js';
 import type { FakeWorld } from './fake-world.js';
 
 interface Said {
@@ -83,6 +84,8 @@ export function wishOf(world: FakeWorld, act: string, object: string, said: Omit
   }
   const message = world.parked.get(object);
   if (message === undefined) return problem(404, 'not-found', 'No such message');
+  if (message.state !== 'parked')
+    return problem(409, 'not-parked', 'It waits for an earlier version and follows by itself.');
   return act === 'discard' ? at('discard', message.key, {}) : at('resubmit', message.key, { body: said.body });
 }
 
@@ -121,8 +124,7 @@ function carryOut(world: FakeWorld, agreed: DeskProposalRow, approver: string, a
   }
   if (act === 'resend') return sendAgain(world, object);
   const message = world.parked.get(object);
-  if (message === undefined || (message.state !== 'parked' && message.state !== 'waiting'))
-    return problem(409, 'decision-overtaken', OVERTAKEN);
+  if (message?.state !== 'parked') return problem(409, 'decision-overtaken', OVERTAKEN);
   return repair(world, message, act === 'discard' ? undefined : String(content['body']), names);
 }
 
@@ -162,17 +164,4 @@ function repair(world: FakeWorld, message: ParkedDetail, body: string | undefine
   const decisions = [...message.decisions, { ...names, act, outcome }];
   world.parked.set(message.parkedMessageId, { ...message, state, decisions });
   return faults.length > 0 ? problem(422, 'refused-again', outcome, faults) : ok(outcome);
-}
-
-function faultsOf(body: string): NonNullable<Problem['errors']> {
-  const fault = (field: string, value: string, rule: string, remedy: string) => [{ field, value, rule, remedy }];
-  try {
-    const { quantity, isin } = JSON.parse(body) as { readonly quantity?: string; readonly isin?: string };
-    if (quantity?.startsWith('-'))
-      return fault('quantity', quantity, 'A quantity is positive.', 'Give the quantity without sign.');
-    if (isin === '') return fault('isin', '', 'An ISIN has twelve characters.', 'Give the ISIN of the instrument.');
-    return [];
-  } catch {
-    return fault('body', body.slice(0, 20), 'A message is JSON.', 'Correct the text.');
-  }
 }

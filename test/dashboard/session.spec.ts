@@ -26,8 +26,8 @@ describeInBrowser({ name: 'a session and its rights in a browser', purpose: 'ses
         await dialog.waitFor({ state: 'detached' });
         await expectFocusIn(page, 'textarea');
         expect(await page.getByLabel('Reason').inputValue()).toBe('Confirmed by the desk in writing');
-        await page.getByRole('button', { name: 'Accept Front office' }).press('Enter');
-        await page.locator('[role=status] .pill', { hasText: 'Front office accepted' }).waitFor();
+        await page.getByRole('button', { name: 'Propose: Front office stands' }).press('Enter');
+        await page.locator('[data-waits=waiting] [data-shown]').waitFor();
       });
     },
     WALK_MS,
@@ -65,7 +65,7 @@ describeInBrowser({ name: 'a session and its rights in a browser', purpose: 'ses
         // No read finds the ended session before the act does.
         await page.route('**/api/**', (route) => (route.request().method() === 'GET' ? undefined : route.continue()));
         at.desk.people.endSessions();
-        await page.getByRole('button', { name: 'Accept Front office' }).press('Enter');
+        await page.getByRole('button', { name: 'Propose: Front office stands' }).press('Enter');
         const dialog = page.locator('dialog[open]');
         await dialog.locator('input[autocomplete=current-password]').fill(passwordOf('nerea'));
         await page.unroute('**/api/**');

@@ -23,6 +23,7 @@ export function Approvals() {
   const [decisions, setDecisions] = useState(0);
   const showsDecided = search.tab === 'decided';
   const open = showsDecided ? undefined : waiting.rows.find(({ row }) => row.proposalId === search.open);
+  const countDecision = () => setDecisions((before) => before + 1);
   const ask = (act: Asked['act']): void => {
     if (open === undefined) return;
     // What came of the last decision is not said of the next.
@@ -76,8 +77,9 @@ export function Approvals() {
           books={books}
           onDecided={() => {
             setAsked(null);
-            setDecisions((before) => before + 1);
+            countDecision();
           }}
+          onRefused={countDecision}
           onClose={() => setAsked(null)}
         />
       )}

@@ -21,16 +21,18 @@ interface DecideDialogProps {
   readonly desk: DecisionMade;
   readonly books: ReturnType<typeof useBooksDecision>;
   readonly onDecided: () => void;
+  /** Nothing came of it; what waits may have changed all the same. */
+  readonly onRefused: () => void;
   readonly onClose: () => void;
 }
 
 /** Approves or rejects one proposal with a reason, with its effect in sight; refused, it stays and says why. */
-export function DecideDialog({ asked, desk, books, onDecided, onClose }: DecideDialogProps) {
+export function DecideDialog({ asked, desk, books, onDecided, onRefused, onClose }: DecideDialogProps) {
   const words = useWords();
   const { act, proposal } = asked;
   const ends = proposal.turn === 'own' ? 'withdraw' : 'reject';
   const title = words.t(`approvals.ask.${act === 'approve' ? act : ends}`, { what: wordsOf(proposal, words) });
-  const done = { onSuccess: onDecided };
+  const done = { onSuccess: onDecided, onError: onRefused };
   return (
     <Dialog open wide title={title} onClose={onClose}>
       <div className="pad stackv" data-asked={act}>
