@@ -28,7 +28,12 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, TZ: process.env.TZ ?? 'UTC', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+    env: {
+      ...process.env,
+      TZ: process.env.TZ ?? 'UTC',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+      DASHBOARD_JUST_BUILT: join(root, 'dist', 'dashboard'),
+    },
   },
 );
 

@@ -21,7 +21,7 @@ const LOOK_MS = 50;
 export class UnderFire {
   readonly suffered: Suffered[] = [];
   private readonly amongMessages: { at: number; kind: FaultKind }[] = [];
-  private readonly afterTicks: { tick: number; kind: FaultKind }[] = [];
+  private afterTicks: { tick: number; kind: FaultKind }[] = [];
   private sent = 0;
   private ticks = 0;
 
@@ -53,7 +53,9 @@ export class UnderFire {
     await this.pass(rest);
     if (messages[0]?.topic !== businessClockTick.topic) return;
     this.ticks += 1;
-    for (const { kind } of this.afterTicks.filter(({ tick }) => tick === this.ticks)) {
+    const due = this.afterTicks.filter(({ tick }) => tick <= this.ticks);
+    this.afterTicks = this.afterTicks.filter(({ tick }) => tick > this.ticks);
+    for (const { kind } of due) {
       // Into the flow that the tick has set off.
       await sleep(this.scene.chance.below(400));
       await this.suffer(kind);
@@ -62,7 +64,7 @@ export class UnderFire {
 
   /** What a test did not come to (fewer messages than thought) happens before the end. */
   async rest(): Promise<void> {
-    for (const { kind } of this.amongMessages.splice(0)) await this.suffer(kind);
+    for (const { kind } of [...this.amongMessages.splice(0), ...this.afterTicks.splice(0)]) await this.suffer(kind);
   }
 
   private async pass(messages: readonly OutgoingMessage[]): Promise<void> {

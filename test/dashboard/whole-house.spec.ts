@@ -1,19 +1,27 @@
 import type { Browser, Page } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
 import { inviteFounder } from '#apps/asiento';
-import type { AuditRow, Page as Rows, ParkedDetail, ParkedRow, Role } from '#contracts';
+import {
+  frontOfficeTrade,
+  type AuditRow,
+  type Page as Rows,
+  type ParkedDetail,
+  type ParkedRow,
+  type Role,
+} from '#contracts';
 import { chromiumHere, launchChromium } from '#test/chromium';
 import { playThrough } from '#test/day';
 import { houseUnderTest, type HouseUnderTest } from '#test/house';
 import { skipReason } from '#test/skips';
 import { buildDashboard } from './desk-under-test.js';
+import { PLAIN } from './in-browser.js';
 import { arrive, walk } from './journeys.js';
 
 const NAME = 'a real house in a real browser';
 const START_MS = 300_000;
 const PASSWORD = 'seven grey herons at dusk';
 const here = await chromiumHere();
-if ('missing' in here) skipReason(NAME, here.missing, 1);
+if ('missing' in here) skipReason(NAME, here.missing, 2);
 
 /** Nothing is feigned here: every service, the database, the people, and the dashboard in front of them. */
 ('missing' in here ? describe.skip : describe)(NAME, () => {
@@ -46,14 +54,64 @@ if ('missing' in here) skipReason(NAME, here.missing, 1);
     (await under.house.api.get<Rows<ParkedRow>>('/api/intake/parked?kind=parked&limit=1')).rows[0];
 
   it(
+    'shows what counterparties and colleagues write as text, whatever they write',
+    async () => {
+      const payloads = [
+        '<img src=x onerror="window.hacked=1">',
+        '<script>window.hacked=1</script>',
+        '"><svg onload=window.hacked=1>',
+        "javascript:window.hacked='1'",
+        '{{constructor.constructor("window.hacked=1")()}}',
+      ];
+      await under.house.bus.send(
+        payloads.map((payload, index) => ({
+          topic: frontOfficeTrade.topic,
+          key: payload,
+          time: '2026-06-15T09:00:00Z',
+          body: JSON.stringify({
+            messageId: payload,
+            tradeId: `${payload}${index}`,
+            note: payload,
+            terms: { [payload]: payload },
+          }),
+        })),
+      );
+      await under.quiet();
+      const { url } = await inviteFounder(under.house.api, {
+        handle: 'ada',
+        name: '<img src=x onerror=window.hacked=1>',
+        roles: ['auditor'],
+      });
+      const found = await walk(browser, under.house.api.url, PLAIN, async ({ page, baseUrl }) => {
+        await page.goto(url);
+        await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
+        await page.keyboard.press('Enter');
+        await page.locator('header .who', { hasText: '<img src=x' }).waitFor();
+        for (const screen of ['/repair', '/audit-log', '/trades', '/']) {
+          await page.goto(baseUrl + screen);
+          await page.locator('main[data-screen]').waitFor();
+          await page.waitForTimeout(500);
+          expect(await page.evaluate('window.hacked')).toBeUndefined();
+          expect(await page.locator('img[src=x], svg[onload], main script').count()).toBe(0);
+        }
+        const { rows } = await under.house.api.get<Rows<ParkedRow>>('/api/intake/parked?kind=parked&limit=500');
+        const hostile = rows.find(({ key }) => key === payloads[0]);
+        await page.goto(`${baseUrl}/repair/${encodeURIComponent(hostile?.parkedMessageId ?? '')}`);
+        await page.locator('.split').waitFor();
+        expect(await page.evaluate('window.hacked')).toBeUndefined();
+      });
+      expect(found.consoleErrors).toEqual([]);
+    },
+    START_MS,
+  );
+
+  it(
     'lets two people set a message aside: both come in by invitation, one proposes, the other gets a second factor and approves',
     async () => {
       const message = await parked();
       if (message === undefined) throw new Error('the day has set nothing aside');
       const open = `${under.house.api.url}/repair/${encodeURIComponent(message.parkedMessageId)}`;
-      const told = { scheme: 'light', language: 'en' } as const;
-
-      await walk(browser, under.house.api.url, told, async ({ page }) => {
+      await walk(browser, under.house.api.url, PLAIN, async ({ page }) => {
         await join(page, 'nerea', 'clerk');
         await page.goto(open);
         await page.getByLabel('Reason').fill('It was told again in another form');
@@ -63,7 +121,7 @@ if ('missing' in here) skipReason(NAME, here.missing, 1);
       const waiting = await under.house.api.get<ParkedDetail>(`/api/intake/parked/${message.parkedMessageId}`);
       expect(waiting).toMatchObject({ state: 'parked', proposal: { proposedBy: 'nerea', state: 'waiting' } });
 
-      await walk(browser, under.house.api.url, told, async ({ page }) => {
+      await walk(browser, under.house.api.url, PLAIN, async ({ page }) => {
         await join(page, 'ingrid', 'approver');
         await page.goto(open);
         await page.locator('[data-decide] textarea').fill('I have seen the other one');

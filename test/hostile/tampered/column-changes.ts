@@ -175,8 +175,8 @@ export async function columnChanges(db: Database): Promise<PlantedChange[]> {
   return TARGETS.flatMap(({ table, rows, names, outsideCapsule, instead, saysNothing }) =>
     columns
       .filter((one) => one.table === table && saysNothing?.[one.column] === undefined)
-      .flatMap(({ column, type }) =>
-        rows.map(([what, where]): PlantedChange => {
+      .flatMap(({ column, type }, place) =>
+        rowsInTurn(rows, place).map(([what, where]): PlantedChange => {
           const value = instead?.[column] ?? OTHERWISE[type]?.(column);
           if (value === undefined) throw new Error(`nobody knows how to change ${table}.${column}, a ${type}`);
           return {
@@ -188,6 +188,12 @@ export async function columnChanges(db: Database): Promise<PlantedChange[]> {
         }),
       ),
   );
+}
+
+/** Every column at two of its rows, another two for the next column; at all of them with `TAMPER_ROWS=all`. */
+function rowsInTurn<Row>(rows: readonly Row[], place: number): readonly Row[] {
+  if (process.env['TAMPER_ROWS'] === 'all' || rows.length < 3) return rows;
+  return rows.filter((_, index) => (index + place) % 3 !== 0);
 }
 
 /** Who can switch off a trigger can drop a constraint. */

@@ -36,6 +36,18 @@ describe('the audit log', () => {
     );
   });
 
+  it('tells of a page that asks for the same again and again once in five minutes, and of everything else each time', async () => {
+    const reads = async (): Promise<number> =>
+      (await desk.audit()).filter(({ object }) => object === '/api/intake/refreshed?page=1').length;
+    for (let times = 0; times < 5; times++) await carla.get('/api/intake/refreshed?page=1');
+    expect(await reads()).toBe(1);
+    await olga.get('/api/intake/refreshed?page=1');
+    expect(await reads()).toBe(2);
+    desk.clock.now += 300_000;
+    await carla.get('/api/intake/refreshed?page=1');
+    expect(await reads()).toBe(3);
+  });
+
   it('has an act written down before its answer ends', async () => {
     await carla.post('/api/intake/before-the-end');
     const rows = await desk.superuser.rows(

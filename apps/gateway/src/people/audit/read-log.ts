@@ -7,11 +7,18 @@ const FLUSH_ROWS = 500;
 /** As many may wait while the database does not answer; then nobody reads without leaving a trace. */
 const MOST_WAITING = 10_000;
 
+/** A page asks for the same every few seconds: who goes on looking at it is written down again after so long. */
+const SAME_AGAIN_MS = 300_000;
+/** As many different reads are remembered as written down; the longest known is forgotten first, and written once more. */
+const MOST_REMEMBERED = 20_000;
+
 /** Writes down who saw what, many at a time, so that no reader waits for it. */
 @Injectable()
 export class ReadLog implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('audit log');
   private waiting: AuditEntry[] = [];
+  /** When each read was noted last. */
+  private readonly notedAt = new Map<string, number>();
   private flushing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -32,6 +39,7 @@ export class ReadLog implements OnModuleInit, OnApplicationShutdown {
   }
 
   note(entry: AuditEntry): void {
+    if (this.isNoted(entry)) return;
     this.waiting.push(entry);
     if (this.waiting.length >= FLUSH_ROWS) this.flushInBackground();
   }
@@ -42,6 +50,17 @@ export class ReadLog implements OnModuleInit, OnApplicationShutdown {
       this.flushing ??= this.writeSome().finally(() => (this.flushing = undefined));
       await this.flushing;
     }
+  }
+
+  private isNoted({ at, actor, act, object, detail, address }: AuditEntry): boolean {
+    const read = JSON.stringify([actor, act, object, detail, address]);
+    const before = this.notedAt.get(read);
+    if (before !== undefined && at - before < SAME_AGAIN_MS) return true;
+    this.notedAt.delete(read);
+    this.notedAt.set(read, at);
+    const [longestKnown] = this.notedAt.keys();
+    if (this.notedAt.size > MOST_REMEMBERED && longestKnown !== undefined) this.notedAt.delete(longestKnown);
+    return false;
   }
 
   private flushInBackground(): void {
