@@ -23,6 +23,7 @@ import { EnvironmentFault } from '#platform/database';
 import { flushTraces, startTracing } from '#platform/observability';
 import { CommandFailed, exitCodes, exitCodesHelp } from './exit-codes.js';
 import { takeSecretsFromFiles } from './secrets-from-files.js';
+import { writtenOut } from './written-out.js';
 
 const program = new Command('asiento')
   .description('The open back office of a trading house: from trade events to balanced books.')
@@ -62,7 +63,8 @@ try {
   process.exitCode = report(error);
 }
 await flushTraces();
-// Everything that had to be written is written; a forgotten timer must not keep the shell waiting.
+await writtenOut(process.stdout, process.stderr);
+// A forgotten timer must not keep the shell waiting.
 process.exit();
 
 function report(error: unknown): number {
