@@ -131,7 +131,9 @@ async function sendAll(way: Way, bodies: readonly Sent[]): Promise<{ wrong: stri
       bodies.slice(from, from + AT_ONCE).map(async (sent) => {
         const { status, body } = await send(way, sent);
         if (status >= 200 && status < 300) taken += 1;
-        if (status >= 500 || status < 200 || !body.startsWith('{'))
+        // Refused for who sends it, the body would never have been looked at.
+        const stopped = status === 401 || /"(right-missing|fresh-factor-needed|csrf-refused)"/.test(body);
+        if (stopped || status >= 500 || status < 200 || !body.startsWith('{'))
           wrong.push(`${way.name} ${sent.text.slice(0, 200)}: ${status} ${body.slice(0, 200)}`);
       }),
     );

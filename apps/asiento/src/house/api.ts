@@ -36,13 +36,17 @@ export class HouseApi {
     url: string,
     asking: { readonly handle: string; readonly password: string; readonly code?: string },
   ): Promise<Session> {
-    return new HouseApi(url, () => ({})).renew('/api/gateway/session', asking);
+    return HouseApi.ofNobody(url).renew('/api/gateway/session', asking);
   }
 
   /** Takes an invitation up: the person chooses a password and is signed in. */
   static accept(url: string, token: string, password: string): Promise<Session> {
     const path = `/api/gateway/invitations/${encodeURIComponent(token)}/accept`;
-    return new HouseApi(url, () => ({})).renew(path, { password });
+    return HouseApi.ofNobody(url).renew(path, { password });
+  }
+
+  private static ofNobody(url: string): HouseApi {
+    return new HouseApi(url, () => ({}));
   }
 
   /** Asks as a person who has signed in. */
@@ -74,9 +78,8 @@ export class HouseApi {
 
   /** Whether nobody has been invited yet. */
   async withoutPeople(): Promise<boolean> {
-    const response = await fetch(`${this.url}/api/gateway/session`);
-    const problem = (await response.json()) as Problem;
-    return problem.code === 'first-person-needed';
+    const response = await HouseApi.ofNobody(this.url).ask('/api/gateway/session', {});
+    return ((await response.json()) as Problem).code === 'first-person-needed';
   }
 
   /** Walks all pages of a list. */
@@ -92,9 +95,11 @@ export class HouseApi {
 
   /** Asks as whoever this is; the answer is as it came. @throws CommandFailed when there is none */
   async ask(path: string, init: RequestInit): Promise<Response> {
+    // As it travels: a quote in a query is written as %27 on the way, and a proof is good for that.
+    const { href, pathname, search } = new URL(this.url + path);
     try {
-      const headers = { ...init.headers, ...this.proof({ method: init.method ?? 'GET', path }) };
-      return await fetch(this.url + path, { ...init, headers });
+      const headers = { ...init.headers, ...this.proof({ method: init.method ?? 'GET', path: pathname + search }) };
+      return await fetch(href, { ...init, headers });
     } catch (error) {
       throw new CommandFailed(
         `no answer from ${this.url} (${(error as Error).message}); is the house up?`,
