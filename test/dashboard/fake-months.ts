@@ -83,9 +83,11 @@ export function decideProposal(
   const proposal = months.proposals.find(({ proposalId }) => proposalId === id);
   if (proposal === undefined) return `there is no proposal ${id}.`;
   if (proposal.state !== 'waiting') return `${id} is ${proposal.state} already.`;
-  if (act === 'reject') return concluded(months, proposal, 'rejected', said, null);
-  if (proposal.proposedBy.toLowerCase() === said.actor.toLowerCase())
-    return `${said.actor} proposed it; another person has to approve.`;
+  const own = proposal.proposedBy.toLowerCase() === said.actor.toLowerCase();
+  if (act === 'withdraw' && !own) return `${proposal.proposedBy} proposed it and may withdraw it.`;
+  if (act === 'reject' && own) return `${said.actor} lacks the right approve-books.`;
+  if (act === 'reject' || act === 'withdraw') return concluded(months, proposal, 'rejected', said, null);
+  if (own) return `${said.actor} proposed it; another person has to approve.`;
   if (proposal.shown !== said.shown) return `what was shown is not what ${id} proposes; look at it again.`;
   return concluded(months, proposal, 'approved', said, said.actor);
 }

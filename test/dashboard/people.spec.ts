@@ -123,7 +123,7 @@ describeInBrowser({ name: 'people and the audit log in a browser', purpose: 'peo
           await page.goto(peopleUrl());
           await page.locator('[data-decide] textarea').fill('Stays after all');
           await page.locator('[data-decide] .why', { hasText: 'You proposed this' }).waitFor();
-          await page.getByRole('button', { name: 'Take back' }).press('Enter');
+          await page.getByRole('button', { name: 'Withdraw' }).press('Enter');
           await page.locator('[data-decided]', { hasText: 'Take the access of marta away: withdrawn' }).waitFor();
           await at.changeTo(page, 'luis');
           await page.locator('[data-decide] textarea').fill('Not before the month is closed');

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
+import { propose } from './fake-months.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
 import type { Look } from './journeys.js';
 
-describeInBrowser({ name: 'the months in a browser', purpose: 'months-under-test', tests: 8 }, (at) => {
+describeInBrowser({ name: 'the months in a browser', purpose: 'months-under-test', tests: 9 }, (at) => {
   const months = () => at.desk.services.world.months;
   const stateOf = (month: string) => months().periods.get(month)?.state;
   const open = async (page: Page, month: string): Promise<void> => {
@@ -59,6 +60,38 @@ describeInBrowser({ name: 'the months in a browser', purpose: 'months-under-test
         await page.locator('[data-decided]', { hasText: 'Close May 2026 for good: approved' }).waitFor();
         await page.locator('[data-history]', { hasText: 'proposed by nerea, agreed by luis' }).waitFor();
         await look('month-closed');
+      });
+      expect(stateOf('2026-05')).toBe('hard');
+    },
+    WALK_MS,
+  );
+
+  it(
+    'lets the proposer take a proposal back, and an approver agree to pass over messages that are set aside',
+    async () => {
+      const blocker = {
+        name: 'messages-parked',
+        what: '1 message that the ledger could not book',
+        remedy: 'Look at it.',
+      };
+      months().blockers.set('2026-05', [blocker]);
+      const subject = { kind: 'period', month: '2026-05', to: 'hard', inSpiteOf: ['messages-parked'] };
+      const proposed = () => propose(months(), JSON.stringify({ subject, reason: 'told again' }), 'nerea');
+      proposed();
+      await at.cleanly(async ({ page }) => {
+        await page.goto(`${at.desk.url}/ledger/periods`);
+        await page.getByRole('button', { name: 'Close May 2026 for good' }).press('Enter');
+        await page.locator('[data-decide] textarea').fill('There is another one');
+        await page.getByRole('button', { name: 'Withdraw' }).press('Enter');
+        await page.locator('[data-decided]', { hasText: 'rejected' }).waitFor();
+        expect(months().proposals.at(-1)).toMatchObject({ state: 'rejected', decidedBy: 'nerea' });
+        proposed();
+        await at.changeTo(page, 'luis');
+        await page.getByRole('button', { name: 'Close May 2026 for good' }).press('Enter');
+        await page.locator('[data-decide]', { hasText: 'messages that are set aside' }).waitFor();
+        await page.locator('[data-decide] textarea').fill('I have seen the other one');
+        await page.getByRole('button', { name: 'Approve', exact: true }).press('Enter');
+        await page.locator('[data-decided]', { hasText: 'approved' }).waitFor();
       });
       expect(stateOf('2026-05')).toBe('hard');
     },

@@ -38,6 +38,7 @@ const expected: Readonly<Record<string, Right>> = {
   'POST /api/ledger/proposals': 'propose-books',
   'POST /api/ledger/proposals/:proposalId/approve': 'approve-books',
   'POST /api/ledger/proposals/:proposalId/reject': 'approve-books',
+  'POST /api/ledger/proposals/:proposalId/withdraw': 'propose-books',
   'GET /api/intake/desk-proposals': 'read-business',
   'POST /api/intake/desk-proposals/:proposalId/approve': 'approve-decisions',
   'POST /api/intake/desk-proposals/:proposalId/reject': 'approve-decisions',

@@ -15,8 +15,8 @@ export const approvals: readonly Mutant[] = [
         replace: 'notAsShown(proposal, event.shown)',
       },
       {
-        find: 'return proposedBy.trim().toLowerCase() === actor.trim().toLowerCase()',
-        replace: 'return proposedBy === actor',
+        find: 'return samePerson(proposedBy, actor) ?',
+        replace: 'return proposedBy === actor ?',
       },
     ],
     spec: payroll,

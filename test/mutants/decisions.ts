@@ -36,8 +36,8 @@ export const decisions: readonly Mutant[] = [
     file: DECIDE,
     edits: [
       {
-        find: 'proposedBy.trim().toLowerCase() === actor.trim().toLowerCase()',
-        replace: 'proposedBy === actor',
+        find: 'return samePerson(proposedBy, actor) ?',
+        replace: 'return proposedBy === actor ?',
       },
     ],
     spec: proposals,

@@ -120,7 +120,7 @@ export const proposalRequest = z.strictObject({ subject: ledgerSubject, ...clerk
 /** POST /api/ledger/proposals/:proposalId/approve, by another person; answers with ProposalRow. */
 export const approvalRequest = z.strictObject({ shown: z.string().regex(/^[0-9a-f]{64}$/), ...clerk });
 
-/** POST /api/ledger/proposals/:proposalId/reject; answers with ProposalRow. */
+/** POST /api/ledger/proposals/:proposalId/reject, by another person, or …/withdraw, by whoever proposed it; ProposalRow. */
 export const rejectionRequest = z.strictObject(clerk);
 
 /** GET /api/ledger/periods */

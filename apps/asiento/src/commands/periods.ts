@@ -70,10 +70,14 @@ export function periodsCommand(): Command {
       process.stdout.write(`${table.toString()}\n`);
     });
 
-  for (const act of ['approve', 'reject'] as const)
+  for (const [act, description] of [
+    ['approve', 'agree to it, as another person than who proposed it'],
+    ['reject', 'turn it down, as another person than who proposed it'],
+    ['withdraw', 'take back what you have proposed'],
+  ] as const)
     decisionOptions(command.command(act))
       .argument('<proposal>', 'id of the proposal, from `periods waiting`')
-      .description(act === 'approve' ? 'agree to it, as another person than who proposed it' : 'turn it down')
+      .description(description)
       .action(async (proposalId: string, options: DecisionOptions) => {
         const { reason } = options;
         const api = await connectAs(options);

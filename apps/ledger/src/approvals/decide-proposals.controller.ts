@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { deskLedgerDecision, type LedgerSubject, type ProposalRow } from '#contracts';
+import { samePerson } from '#platform/approvals';
 import type { Transaction } from '#platform/database';
 import { HandlesBatch, type Batch, type Received } from '#platform/messaging';
 import { placeOf } from '../books/entry.js';
@@ -75,9 +76,7 @@ async function conclude(received: Received<Decision>, batch: Batch<Decision>, tx
 }
 
 function notTwoPeople({ proposedBy }: Proposal, actor: string): string | undefined {
-  return proposedBy.trim().toLowerCase() === actor.trim().toLowerCase()
-    ? `${actor} proposed it; another person has to approve`
-    : undefined;
+  return samePerson(proposedBy, actor) ? `${actor} proposed it; another person has to approve` : undefined;
 }
 
 function notAsShown({ proposalId, subjectHash }: Proposal, shown: string | undefined): string | undefined {

@@ -163,6 +163,17 @@ describe('a month', () => {
     expect(await stateOf()).toBe('soft');
   });
 
+  it('is not closed by a proposal that its proposer has taken back, which nobody else can', async () => {
+    await propose(period('soft'));
+    const hard = await propose(period('hard'));
+    const withdraw = (who: string): Promise<ProposalRow> =>
+      proposals.withdraw(hard.proposalId, { reason: 'a break is open' }, person(who, 'controller'));
+    await expect(withdraw('marta')).rejects.toMatchObject({ problem: { status: 403, code: 'not-your-proposal' } });
+    expect(await withdraw('ana')).toMatchObject({ state: 'rejected', decidedBy: 'ana' });
+    await expect(approve(hard)).rejects.toMatchObject({ problem: { status: 409 } });
+    expect(await stateOf()).toBe('soft');
+  });
+
   it('is closed in spite of messages that are set aside where both agree to that, and to nothing else', async () => {
     await db.execute(
       `insert into ledger.parked_message (parked_message_id, topic, partition, message_offset, key, sent_at, headers, body, faults)

@@ -9,7 +9,18 @@ import {
 } from '#contracts';
 import { idOf } from '#domain/identity';
 import { Database } from '#platform/database';
-import { cutPage, decide, decodeCursor, isInstant, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { samePerson } from '#platform/approvals';
+import {
+  cutPage,
+  decide,
+  decodeCursor,
+  isInstant,
+  oneOf,
+  pageLimit,
+  problem,
+  readBody,
+  type ProblemException,
+} from '#platform/http';
 import { Asker, Needs, NeedsFreshFactor, type Person } from '#platform/identity';
 import { MessageBus } from '#platform/messaging';
 import { countProposals, effectOf, proposalPage, proposalView, type Decision } from '../approvals/proposal.store.js';
@@ -71,6 +82,28 @@ export class ProposalsController {
     return this.send({ proposalId: known(proposalId), act: 'reject', ...readBody(rejectionRequest, body), actor });
   }
 
+  /** Takes back what one has proposed; it is kept as rejected by its proposer. */
+  @Post(':proposalId/withdraw')
+  @HttpCode(200)
+  @Needs('propose-books')
+  async withdraw(
+    @Param('proposalId') proposalId: string,
+    @Body() body: unknown,
+    @Asker() { handle: actor }: Person,
+  ): Promise<ProposalRow> {
+    const { reason } = readBody(rejectionRequest, body);
+    const proposal = await proposalView(this.database, known(proposalId));
+    if (!proposal) throw unknown(proposalId);
+    if (!samePerson(proposal.proposedBy, actor))
+      throw problem(
+        403,
+        'not-your-proposal',
+        'It is not your proposal',
+        `${proposal.proposedBy} proposed it and may withdraw it.`,
+      );
+    return this.send({ proposalId, act: 'reject', reason, actor });
+  }
+
   /** @throws ProblemException 409 saying why nothing came of it */
   private async send(act: Act): Promise<ProposalRow> {
     const decidedAt = new Date().toISOString();
@@ -87,7 +120,10 @@ export class ProposalsController {
 
 /** @throws ProblemException 404 */
 function known(proposalId: string): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/.test(proposalId))
-    throw problem(404, 'proposal-unknown', 'There is no such proposal', `No proposal has the id ${proposalId}.`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/.test(proposalId)) throw unknown(proposalId);
   return proposalId;
+}
+
+function unknown(proposalId: string): ProblemException {
+  return problem(404, 'proposal-unknown', 'There is no such proposal', `No proposal has the id ${proposalId}.`);
 }

@@ -2,9 +2,8 @@ import { useState } from 'react';
 import type { DeskProposalRow } from '#contracts';
 import { samePerson } from '../../api/same-person.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
-import { Act } from '../../parts/button.js';
+import { DecisionActs } from '../../frame/decision-acts.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { useSession } from '../../session/session.js';
 import type { DeskDecision } from './use-desk-decision.js';
@@ -34,20 +33,7 @@ export function DecideDesk({ proposal, busy, onDecide, only }: DecideDeskProps) 
   return (
     <form className="stackv" data-decide onSubmit={(event) => event.preventDefault()}>
       <Reason value={reason} onChange={setReason} />
-      <div className="rows-of-acts">
-        {only !== 'reject' && (
-          <Act main type="submit" busy={busy} off={approveOff} onAct={approve}>
-            {t(busy ? 'proposals.busy' : 'proposals.approve')}
-          </Act>
-        )}
-        {only !== 'approve' && (
-          <Act main={only === 'reject'} busy={busy} off={endOff} onAct={end}>
-            {t(own ? 'desk.withdraw' : 'proposals.reject')}
-          </Act>
-        )}
-        <span className="soft">{t('accept.as', { actor: handle })}</span>
-      </div>
-      <WhyOff off={only === 'reject' ? endOff : approveOff} />
+      <DecisionActs {...{ own, busy, approveOff, endOff, only }} onApprove={approve} onEnd={end} />
     </form>
   );
 }

@@ -80,7 +80,7 @@ function Acts({ proposal, onAsk, onOpen }: ActsProps) {
           {t('proposals.approve')} <kbd>a</kbd>
         </Act>
         <Act off={own ? cannotPropose : cannotApprove} onAct={() => onAsk('reject')}>
-          {t(own ? 'desk.withdraw' : 'proposals.reject')} <kbd>r</kbd>
+          {t(own ? 'proposals.withdraw' : 'proposals.reject')} <kbd>r</kbd>
         </Act>
         <button className="btn bare" type="button" onClick={() => onOpen(proposal)}>
           {t('drawer.open')} <kbd>Enter</kbd>

@@ -2,11 +2,10 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { peopleApprovalRequest, PeopleProposalRow, peopleRejectionRequest } from '#contracts';
 import { useActsOff } from '../../frame/acts-off.js';
-import { WhyOff } from '../../frame/why-off.js';
 import { shortHash } from '../../format/hash.js';
 import { useWords } from '../../language/words.js';
-import { Act } from '../../parts/button.js';
 import { CopyableCode } from '../../parts/copy.js';
+import { DecisionActs } from '../../frame/decision-acts.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Status } from '../../parts/status.js';
 import { useSession } from '../../session/session.js';
@@ -43,26 +42,11 @@ export function DecideAboutPeople({ proposal, busy, onDecide }: DecideProps) {
     <form className="pad stackv decide" data-decide onSubmit={(event) => event.preventDefault()}>
       <Shown proposal={proposal} />
       <Reason value={reason} onChange={setReason} />
-      <div className="rows-of-acts">
-        <Act
-          main
-          type="submit"
-          busy={busy}
-          off={approveOff}
-          onAct={() => onDecide({ act: 'approve', proposal, body: { ...said, shown: proposal.shown } })}
-        >
-          {t(busy ? 'proposals.busy' : 'proposals.approve')}
-        </Act>
-        <Act
-          busy={busy}
-          off={endOff}
-          onAct={() => onDecide({ act: own ? 'withdraw' : 'reject', proposal, body: said })}
-        >
-          {t(own ? 'proposals.takeBack' : 'proposals.reject')}
-        </Act>
-        <span className="soft">{t('accept.as', { actor: handle })}</span>
-      </div>
-      <WhyOff off={approveOff} />
+      <DecisionActs
+        {...{ own, busy, approveOff, endOff }}
+        onApprove={() => onDecide({ act: 'approve', proposal, body: { ...said, shown: proposal.shown } })}
+        onEnd={() => onDecide({ act: own ? 'withdraw' : 'reject', proposal, body: said })}
+      />
     </form>
   );
 }

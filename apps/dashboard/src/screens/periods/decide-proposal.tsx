@@ -5,9 +5,8 @@ import type { approvalRequest, ProposalRow, rejectionRequest } from '#contracts'
 import { act } from '../../api/client.js';
 import { PROPOSALS, useReadiness } from '../../api/periods.js';
 import { useActsOff } from '../../frame/acts-off.js';
-import { WhyOff } from '../../frame/why-off.js';
 import { useWords } from '../../language/words.js';
-import { Act } from '../../parts/button.js';
+import { DecisionActs } from '../../frame/decision-acts.js';
 import { Reason, tooShort } from '../../parts/reason.js';
 import { Status } from '../../parts/status.js';
 import { useSession } from '../../session/session.js';
@@ -20,7 +19,7 @@ type Approval = z.input<typeof approvalRequest>;
 type Rejection = z.input<typeof rejectionRequest>;
 export type BooksDecision =
   | { readonly act: 'approve'; readonly proposal: ProposalRow; readonly body: Approval }
-  | { readonly act: 'reject'; readonly proposal: ProposalRow; readonly body: Rejection };
+  | { readonly act: 'reject' | 'withdraw'; readonly proposal: ProposalRow; readonly body: Rejection };
 
 /** Shows what is proposed and takes the decision; afterwards it says what came of it, until another proposal is decided. */
 export function DecideProposal({ proposal }: { readonly proposal: ProposalRow | undefined }) {
@@ -96,41 +95,30 @@ export function DecideBooks({ proposal, busy, onDecide, only }: DecideBooksProps
   const reasonMissing = tooShort(reason) ? t('accept.reasonFirst') : null;
   const approveOff = own ? t('proposals.own') : (cannotApprove ?? notReady ?? reasonMissing);
   // One's own proposal is taken back by the right it was made with.
-  const rejectOff = (own ? cannotPropose : cannotApprove) ?? reasonMissing;
+  const endOff = (own ? cannotPropose : cannotApprove) ?? reasonMissing;
   const said = { reason: reason.trim() };
   const approve = (): void => {
     onDecide({ act: 'approve', proposal, body: { ...said, shown: proposal.shown } });
   };
-  const reject = (): void => {
-    onDecide({ act: 'reject', proposal, body: said });
+  const end = (): void => {
+    onDecide({ act: own ? 'withdraw' : 'reject', proposal, body: said });
   };
   return (
     <form className="stackv" data-decide onSubmit={(event) => event.preventDefault()}>
       <ProposalShown proposal={proposal} />
       <Reason value={reason} onChange={setReason} />
-      <div className="rows-of-acts">
-        {only !== 'reject' && (
-          <Act main type="submit" busy={busy} off={approveOff} onAct={approve}>
-            {t(busy ? 'proposals.busy' : 'proposals.approve')}
-          </Act>
-        )}
-        {only !== 'approve' && (
-          <Act main={only === 'reject'} busy={busy} off={rejectOff} onAct={reject}>
-            {t(own ? 'proposals.takeBack' : 'proposals.reject')}
-          </Act>
-        )}
-        <span className="soft">{t('accept.as', { actor: handle })}</span>
-      </div>
-      <WhyOff off={only === 'reject' ? rejectOff : approveOff} />
+      <DecisionActs {...{ own, busy, approveOff, endOff, only }} onApprove={approve} onEnd={end} />
     </form>
   );
 }
 
-/** A month is not closed for good while something stands in the way; why approving is off, null where it is not. */
+/** A month is not closed for good while more stands in the way than both agree to pass over; null where nothing does. */
 function useNotReady({ subject }: ProposalRow): string | null {
   const { t } = useWords();
-  const closes = subject.kind === 'period' && subject.to === 'hard';
-  const readiness = useReadiness(closes ? subject.month : null).data;
-  if (!closes || readiness?.ready === true) return null;
-  return t(readiness === undefined ? 'periods.offUnknown' : 'periods.offBlocked');
+  const closing = subject.kind === 'period' && subject.to === 'hard' ? subject : null;
+  const readiness = useReadiness(closing?.month ?? null).data;
+  if (closing === null) return null;
+  if (readiness === undefined) return t('periods.offUnknown');
+  const passed: readonly string[] = closing.inSpiteOf ?? [];
+  return readiness.blockers.every(({ name }) => passed.includes(name)) ? null : t('periods.offBlocked');
 }

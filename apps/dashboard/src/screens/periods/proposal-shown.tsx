@@ -29,6 +29,12 @@ export function ProposalShown({ proposal }: { readonly proposal: ProposalRow }) 
             <dd>{t(`proposals.closingWay.${subject.closing}`)}</dd>
           </>
         )}
+        {subject.kind === 'period' && subject.inSpiteOf !== undefined && (
+          <>
+            <dt>{t('proposals.inSpiteOf')}</dt>
+            <dd>{subject.inSpiteOf.map((name) => t(`proposals.blocker.${name}`)).join(', ')}</dd>
+          </>
+        )}
         <dt>{t('proposals.text')}</dt>
         <dd className="code">{JSON.stringify(subject)}</dd>
         <dt>{t('proposals.shown')}</dt>
