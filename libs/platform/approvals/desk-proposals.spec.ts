@@ -119,7 +119,10 @@ describe('four eyes at a desk', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const [late] = both.filter((one) => one.status === 'rejected');
-    expect(await refusal(Promise.reject(late?.reason as Error))).toBe('proposal-decided');
+    expect((late?.reason as ProblemException).problem).toMatchObject({
+      code: 'proposal-decided',
+      detail: expect.stringMatching(/^It has been approved by (ingrid|luis)\.$/),
+    });
     expect(proposals.done).toHaveLength(1);
   });
 

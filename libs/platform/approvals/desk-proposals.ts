@@ -11,9 +11,19 @@ import {
 } from '#contracts';
 import { idOf } from '#domain/identity';
 import type { Database } from '#platform/database';
-import { cutPage, decodeCursor, isInstant, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import {
+  cutPage,
+  decodeCursor,
+  isInstant,
+  isUuid,
+  oneOf,
+  pageLimit,
+  problem,
+  readBody,
+  type ProblemException,
+} from '#platform/http';
 import { Asker, Needs, NeedsFreshFactor, type Person } from '#platform/identity';
-import { ProposalStore } from './proposal.store.js';
+import { ProposalStore, type Decided } from './proposal.store.js';
 import { samePerson } from './two-people.js';
 
 /** What a clerk wants done, before anybody has agreed. */
@@ -122,7 +132,7 @@ export abstract class DeskProposals {
       decidedAt: new Date().toISOString(),
       reason,
     } as const;
-    if (!unfinished && !(await this.store.decide(this.database, decided))) throw notWaiting(before);
+    if (!unfinished) await this.decide(decided);
     const agreed = await this.found(proposalId);
     const approved = { ...agreed, decidedBy: handle, decidedAt: agreed.decidedAt ?? decided.decidedAt };
     const outcome = await this.carryOut(approved).catch(async (error: unknown) => {
@@ -143,7 +153,9 @@ export abstract class DeskProposals {
   ): Promise<DeskProposalRow> {
     const { reason } = readBody(deskRejectionRequest, body);
     refuseOwn(await this.found(proposalId), handle);
-    return this.end({ proposalId, state: 'rejected', decidedBy: handle, reason });
+    const decidedAt = new Date().toISOString();
+    await this.decide({ proposalId, state: 'rejected', decidedBy: handle, decidedAt, reason });
+    return this.found(proposalId);
   }
 
   @Post(':proposalId/withdraw')
@@ -163,19 +175,14 @@ export abstract class DeskProposals {
         'It is not your proposal',
         `${proposedBy} proposed it and may withdraw it.`,
       );
-    return this.end({ proposalId, state: 'withdrawn', decidedBy: handle, reason });
+    const decidedAt = new Date().toISOString();
+    await this.decide({ proposalId, state: 'withdrawn', decidedBy: handle, decidedAt, reason });
+    return this.found(proposalId);
   }
 
-  private async end(decided: {
-    readonly proposalId: string;
-    readonly state: 'rejected' | 'withdrawn';
-    readonly decidedBy: string;
-    readonly reason: string;
-  }): Promise<DeskProposalRow> {
-    const before = await this.found(decided.proposalId);
-    const decidedAt = new Date().toISOString();
-    if (!(await this.store.decide(this.database, { ...decided, decidedAt }))) throw notWaiting(before);
-    return this.found(decided.proposalId);
+  /** @throws ProblemException 409 telling who was faster, or that it has expired */
+  private async decide(decided: Decided): Promise<void> {
+    if (!(await this.store.decide(this.database, decided))) throw notWaiting(await this.found(decided.proposalId));
   }
 
   private async found(proposalId: string): Promise<DeskProposalRow> {
@@ -192,12 +199,12 @@ function refuseOwn({ proposedBy }: DeskProposalRow, handle: string): void {
     throw problem(403, 'own-proposal', 'It is your own proposal', 'Another person has to decide it.');
 }
 
-function notWaiting({ state, decidedBy }: DeskProposalRow): Error {
+function notWaiting({ state, decidedBy }: DeskProposalRow): ProblemException {
   return problem(
     409,
     'proposal-decided',
     'The proposal waits no more',
-    decidedBy === null ? `It has ${state}.` : `It has been ${state} by ${decidedBy}.`,
+    decidedBy === null ? 'It expired before anybody decided.' : `It has been ${state} by ${decidedBy}.`,
   );
 }
 

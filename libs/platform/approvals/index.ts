@@ -1,3 +1,3 @@
 export { DeskProposals, type Approved, type Wish } from './desk-proposals.js';
 export { approvalGrantsSql, approvalTablesSql } from './tables.js';
-export { agreedByTwo } from './two-people.js';
+export { agreedByTwo, samePerson } from './two-people.js';

@@ -10,7 +10,7 @@ import {
   type PersonRow,
 } from '#contracts';
 import { Database } from '#platform/database';
-import { decodeCursor, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
+import { decodeCursor, isInstant, isUuid, oneOf, pageLimit, problem, readBody } from '#platform/http';
 import { Asker, Needs, NeedsFreshFactor, type Person } from '#platform/identity';
 import { DeskGuard } from '../desk.guard.js';
 import { PeopleSettings } from '../people-settings.js';
@@ -20,8 +20,6 @@ import { listPeople } from './person.store.js';
 import { listProposals, proposalStates } from './proposal.store.js';
 
 type Query = Readonly<Record<string, unknown>>;
-
-const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
 
 /** Who works here, and who is to. */
 @Controller('api/gateway/:peoplePath')
