@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import type { Role } from '#contracts';
-import { HouseApi } from '../house/api.js';
+import { HouseApi, HouseRefused } from '../house/api.js';
 import { inviteFounder } from '../house/founders.js';
 
 interface DemoPerson {
@@ -33,23 +33,38 @@ const drawnPassword = (): string =>
 export const demoPeopleFile = (dataFolder: string): string => join(dataFolder, 'demo-people.json');
 
 /**
- * People of a demo house: invited at its first start under passwords drawn then, which the data folder keeps for its owner.
+ * People of a demo house: invited at its first start under passwords drawn then, which the data folder keeps for its owner. They are
+ * kept before anybody is invited, so that a start that is interrupted goes on at the next one.
  * @returns undefined where the house has people of its own
  */
 export async function demoPeople(api: HouseApi, dataFolder: string): Promise<readonly DemoPerson[] | undefined> {
-  const file = demoPeopleFile(dataFolder);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined) return JSON.parse(kept) as DemoPerson[];
-  if (!(await api.withoutPeople())) return undefined;
-  const people: DemoPerson[] = [];
-  for (const person of cast) {
-    const password = drawnPassword();
-    const { token } = await inviteFounder(api, person);
-    await HouseApi.accept(api.url, token, password);
-    people.push({ ...person, password });
-  }
-  await writeFile(file, JSON.stringify(people), { mode: 0o600 });
+  const people = (await keptPeople(dataFolder)) ?? ((await api.withoutPeople()) ? drawnPeople() : undefined);
+  if (people === undefined) return undefined;
+  await writeFile(demoPeopleFile(dataFolder), JSON.stringify(people), { mode: 0o600 });
+  for (const person of people) if ((await letIn(api, person)) === 'founded') break;
   return people;
+}
+
+const drawnPeople = (): DemoPerson[] => cast.map((person) => ({ ...person, password: drawnPassword() }));
+
+async function keptPeople(dataFolder: string): Promise<DemoPerson[] | undefined> {
+  const text = await readFile(demoPeopleFile(dataFolder), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as DemoPerson[]);
+}
+
+/** @returns `founded` when nobody is left to invite */
+async function letIn(api: HouseApi, { password, ...invited }: DemoPerson): Promise<'in' | 'founded'> {
+  try {
+    const { token } = await inviteFounder(api, invited);
+    await HouseApi.accept(api.url, token, password);
+    return 'in';
+  } catch (error) {
+    if (!(error instanceof HouseRefused)) throw error;
+    if (error.code === 'house-is-founded') return 'founded';
+    // Came in at a start before this one.
+    if (error.code === 'handle-taken') return 'in';
+    throw error;
+  }
 }
 
 export function peopleText(people: readonly DemoPerson[]): string {

@@ -8,6 +8,17 @@ export interface SignedIn {
   readonly csrf: string;
 }
 
+/** The house has refused; `code` names the kind of problem. */
+export class HouseRefused extends CommandFailed {
+  constructor(
+    readonly code: string | undefined,
+    message: string,
+    exitCode: number,
+  ) {
+    super(message, exitCode);
+  }
+}
+
 export interface Session {
   readonly view: SessionView;
   readonly session: SignedIn;
@@ -114,7 +125,8 @@ export class HouseApi {
     const faults = (problem?.errors ?? []).map(
       ({ field, value, rule, remedy }) => `\n  ${field} = ${value}: ${rule} ${remedy}`,
     );
-    throw new CommandFailed(
+    throw new HouseRefused(
+      problem?.code,
       `${problem?.title ?? response.statusText}: ${problem?.detail ?? response.url}${faults.join('')}`,
       response.status === 404 || response.status === 422 ? exitCodes.usage : exitCodes.notRight,
     );
