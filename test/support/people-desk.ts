@@ -80,6 +80,8 @@ export interface PeopleDesk {
   readonly heard: { method: string; url: string; headers: IncomingHttpHeaders }[];
   readonly url: string;
   browser(): Browser;
+  /** Method and path of everything that the gateway itself answers. */
+  readonly routes: readonly string[];
   machine<Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>>;
   invite(handle: string, roles: readonly Role[]): Promise<Answer<InvitationLink>>;
   /** Invited by the machine, in with the usual password. */
@@ -119,6 +121,7 @@ export async function startPeopleDesk(environment: Record<string, string> = {}):
     superuser,
     heard,
     url,
+    routes: routesOf(app),
     browser: () => new Browser(url),
     machine<Body>(method: string, path: string, body?: unknown) {
       const note = signNote(theMachine, { method, path }, Buffer.from(HOUSE_KEY, 'hex'), clock.now);
@@ -158,6 +161,17 @@ export async function startPeopleDesk(environment: Record<string, string> = {}):
     },
   };
   return desk;
+}
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+}
+
+function routesOf(app: INestApplication): string[] {
+  const { router } = app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
+  return router.stack.flatMap(({ route }) =>
+    route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : [],
+  );
 }
 
 async function open(gateway: DynamicModule, database: Database): Promise<INestApplication> {
