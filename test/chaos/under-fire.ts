@@ -47,18 +47,18 @@ export class UnderFire {
       if (!next || until >= rest.length) break;
       await this.pass(rest.slice(0, until));
       rest = rest.slice(until);
-      this.amongMessages.shift();
+      // A fault that could not be made is made when the sender tries again, as after a restart it does.
       await this.suffer(next.kind);
+      this.amongMessages.shift();
     }
     await this.pass(rest);
     if (messages[0]?.topic !== businessClockTick.topic) return;
     this.ticks += 1;
-    const due = this.afterTicks.filter(({ tick }) => tick <= this.ticks);
-    this.afterTicks = this.afterTicks.filter(({ tick }) => tick > this.ticks);
-    for (const { kind } of due) {
+    for (const due of this.afterTicks.filter(({ tick }) => tick <= this.ticks)) {
       // Into the flow that the tick has set off.
       await sleep(this.scene.chance.below(400));
-      await this.suffer(kind);
+      await this.suffer(due.kind);
+      this.afterTicks = this.afterTicks.filter((one) => one !== due);
     }
   }
 
