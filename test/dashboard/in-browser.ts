@@ -4,7 +4,7 @@ import { skipReason } from '#test/skips';
 import { buildDashboard, startDesk, type DeskUnderTest } from './desk-under-test.js';
 import { signInBehindTheScreen, walk, type Findings, type Journey, type Look } from './journeys.js';
 
-const START_MS = 300_000;
+export const START_MS = 300_000;
 export const WALK_MS = 120_000;
 export const PLAIN: Look = { scheme: 'light', language: 'en' };
 const clean = { violations: [], consoleErrors: [] };
@@ -52,25 +52,41 @@ export class InBrowser {
   }
 }
 
-/**
- * Tests in a real browser, each with a desk of its own over one build of the dashboard; skipped, and said so, where there is
- * no browser.
- * @param tests how many there are
- */
+interface Described {
+  readonly name: string;
+  /** How many tests there are. */
+  readonly tests: number;
+}
+
+/** Tests with a real browser; skipped, and said so, where there is none. */
+export function describeWithBrowser({ name, tests }: Described, body: (browser: () => Browser) => void): void {
+  if ('missing' in here) {
+    skipReason(name, here.missing, tests);
+    describe.skip(name, () => it.skip('needs a browser', () => undefined));
+    return;
+  }
+  describe(name, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium(here.path);
+    }, START_MS);
+    afterAll(() => browser.close());
+    body(() => browser);
+  });
+}
+
+/** The same, each test with a desk of its own over one build of the dashboard. */
 export function describeInBrowser(
-  { name, purpose, tests }: { readonly name: string; readonly purpose: string; readonly tests: number },
+  { purpose, ...described }: Described & { readonly purpose: string },
   body: (at: InBrowser) => void,
 ): void {
-  if ('missing' in here) skipReason(name, here.missing, tests);
-  ('missing' in here ? describe.skip : describe)(name, () => {
+  describeWithBrowser(described, (browser) => {
     const at = new InBrowser();
     let folder: string;
     beforeAll(async () => {
-      if ('missing' in here) return;
       folder = await buildDashboard(purpose);
-      at.browser = await launchChromium(here.path);
+      at.browser = browser();
     }, START_MS);
-    afterAll(() => at.browser?.close());
     beforeEach(async () => {
       at.desk = await startDesk(folder);
     });

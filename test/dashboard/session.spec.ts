@@ -2,7 +2,7 @@ import { passwordOf, RIGHT_CODE } from './fake-people.js';
 import { describeInBrowser, PLAIN, WALK_MS } from './in-browser.js';
 import { arrive, chord, expectFocusIn, signInBehindTheScreen, typeCredentials } from './journeys.js';
 
-describeInBrowser({ name: 'a session and its rights in a browser', purpose: 'session-under-test', tests: 9 }, (at) => {
+describeInBrowser({ name: 'a session and its rights in a browser', purpose: 'session-under-test', tests: 10 }, (at) => {
   const breakId = () => [...at.desk.services.world.breaks.keys()][0] ?? '';
 
   it(
@@ -106,6 +106,33 @@ describeInBrowser({ name: 'a session and its rights in a browser', purpose: 'ses
         await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
         await arrive(page, '/');
         await page.locator('header .who', { hasText: 'Ingrid' }).waitFor();
+      });
+    },
+    WALK_MS,
+  );
+
+  it(
+    'says of what it asks by itself that nobody is there, once nobody has touched the page for a minute',
+    async () => {
+      await at.cleanly(async ({ page, baseUrl }) => {
+        const background: (string | undefined)[] = [];
+        page.on('request', (request) => {
+          if (request.url().includes('/api/intake/summary')) background.push(request.headers()['x-asiento-background']);
+        });
+        const askedAgain = async (): Promise<void> => {
+          for (const before = background.length; background.length === before;) await page.waitForTimeout(50);
+        };
+        await page.clock.install();
+        await page.goto(baseUrl);
+        await page.locator('.figure').first().waitFor();
+        expect(background).not.toContain('yes');
+        await page.clock.fastForward(61_000);
+        await askedAgain();
+        expect(background.at(-1)).toBe('yes');
+        await page.keyboard.press('Shift');
+        await page.clock.fastForward(5_000);
+        await askedAgain();
+        expect(background.at(-1)).toBeUndefined();
       });
     },
     WALK_MS,

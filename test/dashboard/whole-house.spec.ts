@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
 import { inviteFounder } from '#apps/asiento';
 import {
@@ -9,36 +9,24 @@ import {
   type ParkedRow,
   type Role,
 } from '#contracts';
-import { chromiumHere, launchChromium } from '#test/chromium';
 import { playThrough } from '#test/day';
 import { houseUnderTest, type HouseUnderTest } from '#test/house';
-import { skipReason } from '#test/skips';
 import { buildDashboard } from './desk-under-test.js';
-import { PLAIN } from './in-browser.js';
+import { describeWithBrowser, PLAIN, START_MS } from './in-browser.js';
 import { arrive, walk } from './journeys.js';
 
-const NAME = 'a real house in a real browser';
-const START_MS = 300_000;
 const PASSWORD = 'seven grey herons at dusk';
-const here = await chromiumHere();
-if ('missing' in here) skipReason(NAME, here.missing, 2);
 
 /** Nothing is feigned here: every service, the database, the people, and the dashboard in front of them. */
-('missing' in here ? describe.skip : describe)(NAME, () => {
+describeWithBrowser({ name: 'a real house in a real browser', tests: 2 }, (browser) => {
   let under: HouseUnderTest;
-  let browser: Browser;
 
   beforeAll(async () => {
-    if ('missing' in here) return;
     under = await houseUnderTest({ dashboard: await buildDashboard('of-the-house') });
     await playThrough(under.house, { seed: 'herons', trades: 60, trouble: 'heavy' });
     await under.quiet();
-    browser = await launchChromium(here.path);
   }, START_MS);
-  afterAll(async () => {
-    await browser.close();
-    await under.close();
-  });
+  afterAll(() => under.close());
 
   /** Somebody opens the link of an invitation, chooses a password and is in. */
   async function join(page: Page, handle: string, role: Role): Promise<void> {
@@ -82,7 +70,7 @@ if ('missing' in here) skipReason(NAME, here.missing, 2);
         name: '<img src=x onerror=window.hacked=1>',
         roles: ['auditor'],
       });
-      const found = await walk(browser, under.house.api.url, PLAIN, async ({ page, baseUrl }) => {
+      const found = await walk(browser(), under.house.api.url, PLAIN, async ({ page, baseUrl }) => {
         await page.goto(url);
         await page.locator('input[autocomplete=new-password]').fill(PASSWORD);
         await page.keyboard.press('Enter');
@@ -111,7 +99,7 @@ if ('missing' in here) skipReason(NAME, here.missing, 2);
       const message = await parked();
       if (message === undefined) throw new Error('the day has set nothing aside');
       const open = `${under.house.api.url}/repair/${encodeURIComponent(message.parkedMessageId)}`;
-      await walk(browser, under.house.api.url, PLAIN, async ({ page }) => {
+      await walk(browser(), under.house.api.url, PLAIN, async ({ page }) => {
         await join(page, 'nerea', 'clerk');
         await page.goto(open);
         await page.getByLabel('Reason').fill('It was told again in another form');
@@ -121,7 +109,7 @@ if ('missing' in here) skipReason(NAME, here.missing, 2);
       const waiting = await under.house.api.get<ParkedDetail>(`/api/intake/parked/${message.parkedMessageId}`);
       expect(waiting).toMatchObject({ state: 'parked', proposal: { proposedBy: 'nerea', state: 'waiting' } });
 
-      await walk(browser, under.house.api.url, PLAIN, async ({ page }) => {
+      await walk(browser(), under.house.api.url, PLAIN, async ({ page }) => {
         await join(page, 'ingrid', 'approver');
         await page.goto(open);
         await page.locator('[data-decide] textarea').fill('I have seen the other one');

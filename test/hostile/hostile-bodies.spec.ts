@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import {
   acceptBreakRequest,
   approvalRequest,
+  deskApprovalRequest,
+  deskRejectionRequest,
   discardRequest,
   proposalRequest,
   rejectionRequest,
@@ -55,9 +57,10 @@ let ways: Way[];
 let anybody: HouseApi;
 let approver: HouseApi;
 
-const first = async (path: string, id: string, fallback: string): Promise<string> => {
+const first = async (path: string, id: string): Promise<string> => {
   const { rows } = await under.house.api.get<{ rows: Record<string, string>[] }>(path);
-  return encodeURIComponent(rows[0]?.[id] ?? fallback);
+  if (!rows[0]?.[id]) throw new Error(`nothing to try at ${path}`);
+  return encodeURIComponent(rows[0][id]);
 };
 
 beforeAll(async () => {
@@ -72,9 +75,11 @@ beforeAll(async () => {
     reason: 'the month is over',
   });
   await under.quiet();
-  const parked = await first('/api/intake/parked?limit=1', 'messageId', 'none');
-  const found = await first('/api/reconciliation/breaks?limit=1', 'breakId', 'none');
-  const obligation = await first('/api/settlement/exceptions?kind=rejected&limit=1', 'obligationId', 'none');
+  const parked = await first('/api/intake/parked?kind=parked&limit=1', 'parkedMessageId');
+  const found = await first('/api/reconciliation/breaks?limit=1', 'breakId');
+  const obligation = await first('/api/settlement/obligations?limit=1', 'obligationId');
+  const discard = await anybody.post<{ proposalId: string }>(`/api/intake/parked/${parked}/discard`, { reason: 'old' });
+  const desk = `/api/intake/desk-proposals/${discard.proposalId}`;
   const clerk = { reason };
   ways = [
     { name: 'propose', path: '/api/ledger/proposals', schema: proposalRequest, fields: { subject, ...clerk } },
@@ -85,6 +90,15 @@ beforeAll(async () => {
       fields: { shown: fc.oneof(fc.constant('0'.repeat(64)), nasty), ...clerk },
     },
     { name: 'reject', path: '/api/ledger/proposals/nothing/reject', schema: rejectionRequest, fields: clerk },
+    { name: 'withdraw', path: '/api/ledger/proposals/nothing/withdraw', schema: rejectionRequest, fields: clerk },
+    {
+      name: 'approve at a desk',
+      path: `${desk}/approve`,
+      schema: deskApprovalRequest,
+      fields: { shown: fc.oneof(fc.constant('0'.repeat(64)), nasty), ...clerk },
+    },
+    { name: 'reject at a desk', path: `${desk}/reject`, schema: deskRejectionRequest, fields: clerk },
+    { name: 'withdraw at a desk', path: `${desk}/withdraw`, schema: deskRejectionRequest, fields: clerk },
     {
       name: 'accept a break',
       path: `/api/reconciliation/breaks/${found}/accept`,

@@ -163,6 +163,17 @@ describe('bad input', () => {
     expect((await of('BAD-2')).decisions).toHaveLength(1);
   });
 
+  it('repaired by a body of a million characters it is proposed whole', async () => {
+    const { parkedMessageId } = await of('BAD-2');
+    const clerk = await under.as('nerea', 'clerk');
+    const body = JSON.stringify(spotTrade('BAD-2', {}, { portfolio: 'X'.repeat(1_000_000) }));
+    const path = `/api/intake/parked/${parkedMessageId}/resubmit`;
+    const proposed = await clerk.post<DeskProposalRow>(path, { body, reason: 'as it came' });
+    expect(proposed.content).toEqual({ body });
+    const withdraw = `/api/intake/desk-proposals/${proposed.proposalId}/withdraw`;
+    expect(await clerk.post<DeskProposalRow>(withdraw, { reason: 'too long' })).toMatchObject({ state: 'withdrawn' });
+  });
+
   it.each([0, 2, 4, 6])('repaired and resubmitted it takes effect once (case %i)', async (index) => {
     const id = `BAD-${index}`;
     const { parkedMessageId } = await of(id);
