@@ -70,7 +70,7 @@ describeInBrowser({ name: 'the months in a browser', purpose: 'months-under-test
     'lets the proposer take a proposal back, and an approver agree to pass over messages that are set aside',
     async () => {
       const blocker = {
-        name: 'messages-parked',
+        name: 'messages-parked' as const,
         what: '1 message that the ledger could not book',
         remedy: 'Look at it.',
       };
